@@ -1,0 +1,220 @@
+import { Role } from "../../../lib/iam/role";
+import { serviceTrust } from "../../../lib/iam/trust";
+import { Key, type KeyProps } from "../../../lib/kms/key";
+import { account } from "../../support/account";
+import { messageOf } from "../../support/errors";
+import { parsed, synthesizeWith, testStack } from "../../support/synth";
+
+const minimal: KeyProps = {
+  account,
+  alias: "test/secrets",
+  description: "Secrets",
+};
+
+test("minimal: rotation on, 30 days to deletion, guarded, the account in control", () => {
+  const stack = synthesizeWith((scope) => {
+    new Key(scope, "Key", minimal);
+  });
+  const key = stack.only("aws_kms_key");
+  expect(key).toMatchObject({
+    enable_key_rotation: true,
+    rotation_period_in_days: 365,
+    deletion_window_in_days: 30,
+    lifecycle: { prevent_destroy: true },
+  });
+  expect(parsed(key, "policy")).toEqual({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AccountRoot",
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::111122223333:root" },
+        Action: "kms:*",
+        Resource: "*",
+      },
+    ],
+  });
+  expect(stack.only("aws_kms_alias")).toMatchObject({
+    name: "alias/test/secrets",
+  });
+});
+
+test("maximal: exactly the services and accounts that were named are let in", () => {
+  const stack = synthesizeWith((scope) => {
+    new Key(scope, "Key", {
+      ...minimal,
+      logGroups: ["/aws/eks/test/cluster"],
+      autoScaling: true,
+      accounts: ["444455556666"],
+      rotationPeriodInDays: 90,
+      deletionWindowInDays: 14,
+      removal: "destroy",
+    });
+  });
+  const key = stack.only("aws_kms_key");
+  expect(key).toMatchObject({
+    rotation_period_in_days: 90,
+    deletion_window_in_days: 14,
+    lifecycle: { prevent_destroy: false },
+  });
+  expect(parsed(key, "policy")).toMatchInlineSnapshot(`
+    {
+      "Statement": [
+        {
+          "Action": "kms:*",
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:aws:iam::111122223333:root",
+          },
+          "Resource": "*",
+          "Sid": "AccountRoot",
+        },
+        {
+          "Action": [
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:DescribeKey",
+          ],
+          "Condition": {
+            "ArnEquals": {
+              "kms:EncryptionContext:aws:logs:arn": [
+                "arn:aws:logs:eu-west-3:111122223333:log-group:/aws/eks/test/cluster",
+              ],
+            },
+          },
+          "Effect": "Allow",
+          "Principal": {
+            "Service": "logs.eu-west-3.amazonaws.com",
+          },
+          "Resource": "*",
+          "Sid": "CloudWatchLogs",
+        },
+        {
+          "Action": [
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:DescribeKey",
+          ],
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+          },
+          "Resource": "*",
+          "Sid": "AutoScaling",
+        },
+        {
+          "Action": "kms:CreateGrant",
+          "Condition": {
+            "Bool": {
+              "kms:GrantIsForAWSResource": "true",
+            },
+          },
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+          },
+          "Resource": "*",
+          "Sid": "AutoScalingVolumes",
+        },
+        {
+          "Action": [
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:DescribeKey",
+          ],
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": [
+              "arn:aws:iam::444455556666:root",
+            ],
+          },
+          "Resource": "*",
+          "Sid": "OtherAccounts",
+        },
+      ],
+      "Version": "2012-10-17",
+    }
+  `);
+});
+
+test("a key of a region in China names that partition", () => {
+  const stack = synthesizeWith((scope) => {
+    new Key(scope, "Key", {
+      ...minimal,
+      account: { accountId: "111122223333", region: "cn-north-1" },
+      autoScaling: true,
+    });
+  });
+  expect(stack.only("aws_kms_key").policy).toContain("arn:aws-cn:iam::111122223333:root");
+});
+
+test("a grant adds a policy to the role, not to the key", () => {
+  const stack = synthesizeWith((scope) => {
+    const role = new Role(scope, "Role", {
+      account,
+      roleName: "reader",
+      description: "Reads",
+      trust: [serviceTrust("ec2.amazonaws.com")],
+    });
+    new Key(scope, "Key", minimal).grantDecrypt(role);
+  });
+  expect(parsed(stack.only("aws_iam_role_policy"), "policy")).toEqual({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["kms:Decrypt", "kms:DescribeKey"],
+        Resource: expect.stringContaining("aws_kms_key.Key"),
+      },
+    ],
+  });
+});
+
+test("import: a key by its ARN makes nothing and can be granted", () => {
+  const keyArn = "arn:aws:kms:eu-west-3:111122223333:key/11111111-2222-3333-4444-555555555555";
+  const stack = synthesizeWith((scope) => {
+    expect(Key.fromKeyArn(scope, "Key", keyArn).keyArn).toBe(keyArn);
+  });
+  expect(stack.census).toEqual({});
+});
+
+describe("bad input", () => {
+  const made = (props: Partial<KeyProps>) => () => new Key(testStack(), "Key", { ...minimal, ...props });
+
+  test.each<[string, Partial<KeyProps>, string]>([
+    [
+      "deletion window",
+      { deletionWindowInDays: 31 },
+      "'deletionWindowInDays' must be a whole number from 7 to 30, got 31 at test/Key",
+    ],
+    [
+      "rotation period",
+      { rotationPeriodInDays: 30 },
+      "'rotationPeriodInDays' must be a whole number from 90 to 2560, got 30 at test/Key",
+    ],
+    ["account", { accounts: ["1234"] }, `'accounts' must be twelve digits, got "1234" at test/Key`],
+    [
+      "alias of AWS",
+      { alias: "aws/ebs" },
+      `'alias' must have only letters, digits, '/', '_' and '-', and not begin with 'aws/', got "aws/ebs" at test/Key`,
+    ],
+  ])("%s", (_, props, message) => {
+    expect(made(props)).toThrow(new ValidationError("test/Key", []).constructor as typeof ValidationError);
+    expect(made(props)).toThrow(message);
+  });
+
+  test("all faults at once, a line each", () => {
+    expect(messageOf(made({ deletionWindowInDays: 1, rotationPeriodInDays: 1 }))).toBe(
+      [
+        "'deletionWindowInDays' must be a whole number from 7 to 30, got 1 at test/Key",
+        "'rotationPeriodInDays' must be a whole number from 90 to 2560, got 1 at test/Key",
+      ].join("\n"),
+    );
+  });
+});

@@ -1,0 +1,49 @@
+import type { EksClusterConfig } from "@cdktf/provider-aws/lib/eks-cluster";
+import { Construct } from "constructs";
+import type { AwsAccount } from "../core/account";
+import { physicalName } from "../core/names";
+import { ROLE_NAME_MAX_LENGTH, Role } from "../iam/role";
+import { serviceTrust } from "../iam/trust";
+
+/** The node pools that EKS Auto Mode brings. */
+export type AutoModeNodePool = "general-purpose" | "system";
+
+/** EKS Auto Mode: EKS runs nodes, load balancers and volumes. */
+export interface AutoModeOptions {
+  /** Built-in pools to switch on. None is allowed: pools of your own then need a NodeClass. */
+  readonly nodePools: readonly AutoModeNodePool[];
+}
+
+type AutoModeConfig = Pick<EksClusterConfig, "computeConfig" | "storageConfig">;
+
+/**
+ * What Auto Mode adds to a cluster: a role for its nodes, and the three switches that EKS wants on together.
+ *
+ * Creates `aws_iam_role` if there are node pools.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/automode.html
+ */
+export class AutoMode extends Construct {
+  readonly config: AutoModeConfig;
+  /** Belongs to `kubernetes_network_config`. */
+  readonly elasticLoadBalancing = { enabled: true };
+
+  constructor(scope: Construct, id: string, account: AwsAccount, clusterName: string, options: AutoModeOptions) {
+    super(scope, id);
+    const nodePools = [...options.nodePools];
+    const role =
+      nodePools.length > 0
+        ? new Role(this, "NodeRole", {
+            account,
+            roleName: physicalName([clusterName, "auto-nodes"], ROLE_NAME_MAX_LENGTH),
+            description: `Auto Mode nodes of ${clusterName}`,
+            trust: [serviceTrust("ec2.amazonaws.com")],
+            purposes: ["autoModeNodes"],
+          })
+        : undefined;
+    this.config = {
+      computeConfig: { enabled: true, nodePools, nodeRoleArn: role?.roleArn },
+      storageConfig: { blockStorage: { enabled: true } },
+    };
+  }
+}

@@ -1,0 +1,133 @@
+import type { AwsAccount } from "../core/account";
+import type { Removal } from "../core/removal";
+import type { AccessEntryOptions } from "../eks/access-entry";
+import type { AutoModeOptions } from "../eks/auto-mode";
+import type { EndpointAccess } from "../eks/endpoint-access";
+import type { SupportType } from "../eks/kubernetes-version";
+import type { NodeGroupOptions } from "../eks/node-group-props";
+import type { Locking } from "../state/s3-state";
+import type { VpcProps } from "../vpc/vpc-props";
+
+/** An environment by the kind of cluster it has. */
+export type EnvironmentConfig = AwsEnvironmentConfig;
+
+/** How far an environment is from patients' data: `prod` has rules of its own. */
+export type Stage = "dev" | "staging" | "prod";
+
+/** An environment with a VPC and an EKS cluster of its own: one stack, one state. */
+export interface AwsEnvironmentConfig {
+  readonly kind: "aws";
+  /** Lower-case letters, digits and `-`, 2-32. Names the stack and its state; changing it makes another environment. */
+  readonly name: string;
+  readonly stage: Stage;
+  readonly account: AwsAccount & {
+    /** Role that Terraform assumes, for AWS and for the cluster. It must exist: docs/deploying.md. */
+    readonly deployRoleArn: string;
+  };
+  readonly state: {
+    /** Id of the state store, as in `stateStores`. */
+    readonly store: string;
+    /**
+     * Role in the state store's account, where that is another one.
+     *
+     * @default - the caller's own identity
+     */
+    readonly roleArn?: string;
+    /** @default "both" */
+    readonly locking?: Locking;
+  };
+  /** `retain` guards what cannot be made again; `prod` must have it. */
+  readonly removal: Removal;
+  readonly tags: EnvironmentTags;
+  readonly network: NetworkConfig;
+  readonly cluster: ClusterConfig;
+  /** At least one, unless the cluster is in Auto Mode. */
+  readonly nodeGroups: readonly NodeGroupOptions[];
+  /** Exact versions of EKS add-ons by name. None in Auto Mode, which brings them. */
+  readonly addons: Readonly<Record<string, string>>;
+  /** Who gets into the cluster besides the deploy role. */
+  readonly access: readonly AccessEntryOptions[];
+  /**
+   * What runs in the cluster. To leave it out of a deployed environment removes it, so it is asked for twice: `off` repeats the
+   * environment's name.
+   */
+  readonly inCluster: InClusterConfig | InClusterOff;
+}
+
+/** Tags of every AWS resource. `Environment` and `ManagedBy` are added. */
+export type EnvironmentTags = { readonly Team: string; readonly CostCenter: string } & Readonly<Record<string, string>>;
+
+/** The VPC, as `VpcProps` says it, without what follows from the environment. */
+export type NetworkConfig = Pick<
+  VpcProps,
+  | "cidrBlock"
+  | "availabilityZones"
+  | "tiers"
+  | "subnetCidrBlocks"
+  | "reservedZones"
+  | "secondaryCidrBlocks"
+  | "natGateways"
+  | "interfaceEndpoints"
+>;
+
+export interface ClusterConfig {
+  readonly clusterName: string;
+  /** For example `1.35`. */
+  readonly kubernetesVersion: string;
+  /**
+   * Zones of the control plane's interfaces, at least 2; fixed once the cluster exists.
+   */
+  readonly availabilityZones: readonly string[];
+  /** From where the environment is deployed and used. */
+  readonly endpointAccess: readonly EndpointAccess[];
+  /** @default "172.20.0.0/16" */
+  readonly serviceCidrBlock?: string;
+  /** @default - off */
+  readonly autoMode?: AutoModeOptions;
+  /** @default "standard" */
+  readonly supportType?: SupportType;
+}
+
+/** What the platform installs in the cluster. */
+export interface InClusterConfig {
+  readonly namespaces: readonly string[];
+  readonly releases: readonly ReleaseConfig[];
+}
+
+/** A release of a chart that lies in the repository. */
+export interface ReleaseConfig {
+  readonly name: string;
+  /** One of the environment's namespaces. */
+  readonly namespace: string;
+  /** Folder of the chart, from the folder of `cdktf.json`. */
+  readonly chartPath: string;
+  /** @default - the chart's own */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+export interface InClusterOff {
+  /** The environment's own name. */
+  readonly off: string;
+}
+
+/** An account's bootstrap: where its environments keep their state. */
+export interface StateStoreConfig {
+  /** Id of the stack, for example `bootstrap`. */
+  readonly id: string;
+  readonly account: AwsAccount;
+  /** Region of the copies: another one. */
+  readonly copyRegion: string;
+  /**
+   * First part of the names of buckets, table and key. 3-20 characters.
+   *
+   * @default "eks-platform"
+   */
+  readonly prefix?: string;
+  readonly tags: EnvironmentTags;
+}
+
+/** What a platform repository describes. */
+export interface PlatformConfig {
+  readonly stateStores: readonly StateStoreConfig[];
+  readonly environments: readonly EnvironmentConfig[];
+}

@@ -1,0 +1,137 @@
+import * as v from "valibot";
+import type { Faults } from "../core/faults";
+import { AMI_TYPES } from "../eks/ami-type";
+import type { EnvironmentConfig, StateStoreConfig } from "./environment-config";
+
+/**
+ * The shape of the records, for what the compiler cannot see: JavaScript users, data from elsewhere, a cast. Rules about values live
+ * with the constructs that need them.
+ */
+const strings = v.array(v.string());
+const tags = v.objectWithRest({ Team: v.string(), CostCenter: v.string() }, v.string());
+const tier = v.picklist(["public", "private-with-egress", "private-isolated", "control-plane"]);
+const removal = v.picklist(["retain", "destroy"]);
+const account = {
+  accountId: v.string(),
+  region: v.string(),
+  iamPath: v.optional(v.string()),
+  permissionsBoundaryArn: v.optional(v.string()),
+};
+
+const network = v.strictObject({
+  cidrBlock: v.string(),
+  availabilityZones: strings,
+  tiers: v.optional(v.array(tier)),
+  subnetCidrBlocks: v.optional(v.record(tier, v.record(v.string(), v.string()))),
+  reservedZones: v.optional(v.picklist([4, 8])),
+  secondaryCidrBlocks: v.optional(
+    v.record(v.string(), v.strictObject({ cidrBlock: v.string(), tier: v.optional(tier) })),
+  ),
+  natGateways: v.optional(v.picklist(["none", "single", "per-zone"])),
+  interfaceEndpoints: v.optional(strings),
+});
+
+const cluster = v.strictObject({
+  clusterName: v.string(),
+  kubernetesVersion: v.string(),
+  availabilityZones: strings,
+  endpointAccess: v.array(v.strictObject({ via: v.picklist(["route", "runner", "public"]), cidrBlocks: strings })),
+  serviceCidrBlock: v.optional(v.string()),
+  autoMode: v.optional(v.strictObject({ nodePools: v.array(v.picklist(["general-purpose", "system"])) })),
+  supportType: v.optional(v.picklist(["standard", "extended"])),
+});
+
+const nodeGroup = v.strictObject({
+  nodeGroupName: v.string(),
+  availabilityZones: strings,
+  instanceTypes: strings,
+  scaling: v.strictObject({
+    min: v.number(),
+    desired: v.number(),
+    max: v.number(),
+    mode: v.optional(v.picklist(["autoscaled", "fixed"])),
+  }),
+  releaseVersion: v.string(),
+  amiType: v.optional(v.picklist(AMI_TYPES)),
+  capacityType: v.optional(v.picklist(["ON_DEMAND", "SPOT"])),
+  volumeSizeGiB: v.optional(v.number()),
+  labels: v.optional(v.record(v.string(), v.string())),
+  taints: v.optional(
+    v.array(
+      v.strictObject({
+        key: v.string(),
+        value: v.optional(v.string()),
+        effect: v.picklist(["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"]),
+      }),
+    ),
+  ),
+  maxUnavailablePercentage: v.optional(v.number()),
+  nodeRepair: v.optional(v.boolean()),
+  sessionManager: v.optional(v.boolean()),
+});
+
+const accessEntry = v.strictObject({
+  principalArn: v.string(),
+  policies: v.optional(v.array(v.strictObject({ policy: v.string(), namespaces: v.optional(strings) }))),
+  kubernetesGroups: v.optional(strings),
+});
+
+const release = v.strictObject({
+  name: v.string(),
+  namespace: v.string(),
+  chartPath: v.string(),
+  values: v.optional(v.record(v.string(), v.unknown())),
+});
+
+const inCluster = v.strictObject({ namespaces: strings, releases: v.array(release) });
+const off = v.strictObject({ off: v.string() });
+
+function isOff(input: unknown): boolean {
+  return typeof input === "object" && input !== null && "off" in input;
+}
+
+export const environmentSchema = v.strictObject({
+  kind: v.literal("aws"),
+  name: v.string(),
+  stage: v.picklist(["dev", "staging", "prod"]),
+  account: v.strictObject({ ...account, deployRoleArn: v.string() }),
+  state: v.strictObject({
+    store: v.string(),
+    roleArn: v.optional(v.string()),
+    locking: v.optional(v.picklist(["both", "s3"])),
+  }),
+  removal,
+  tags,
+  network,
+  cluster,
+  nodeGroups: v.array(nodeGroup),
+  addons: v.record(v.string(), v.string()),
+  access: v.array(accessEntry),
+  inCluster: v.lazy((input) => (isOff(input) ? off : inCluster)),
+});
+
+export const stateStoreSchema = v.strictObject({
+  id: v.string(),
+  account: v.strictObject(account),
+  copyRegion: v.string(),
+  prefix: v.optional(v.string()),
+  tags,
+});
+
+/** Adds a fault for everything in a record that has the wrong shape, and says whether it has the right one. */
+export function checkShape(
+  faults: Faults,
+  name: string,
+  schema: typeof environmentSchema | typeof stateStoreSchema,
+  record: EnvironmentConfig | StateStoreConfig,
+): boolean {
+  const { issues } = v.safeParse(schema, record);
+  for (const issue of issues ?? []) {
+    const property = [name, v.getDotPath(issue)].filter(Boolean).join(".");
+    if (issue.expected === "never")
+      faults.add(property, "is not a known property", undefined, "remove it or correct its name");
+    else if (issue.received === "undefined") faults.add(property, "must be given");
+    else faults.add(property, `must be ${issue.expected}`, issue.input);
+  }
+  return issues === undefined;
+}

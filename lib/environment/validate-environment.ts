@@ -1,0 +1,200 @@
+import { checkAccount, partitionOf } from "../core/account";
+import type { Faults } from "../core/faults";
+import { checkAccessEntry } from "../eks/access-entry";
+import { checkAddonVersion } from "../eks/addon";
+import { checkClusterName, checkServiceCidrBlock } from "../eks/cluster";
+import { checkEndpointAccess } from "../eks/endpoint-access";
+import { checkKubernetesVersion } from "../eks/kubernetes-version";
+import { checkNodeGroup } from "../eks/node-group-checks";
+import { checkSubnets, DEFAULT_TIERS } from "../vpc/plan-subnets";
+import { checkEgress } from "../vpc/vpc";
+import type { AwsEnvironmentConfig, EnvironmentTags } from "./environment-config";
+import { isOff } from "./in-cluster";
+import { checkProd } from "./stage-rules";
+
+type Property = (name: string) => string;
+
+/** The add-on that gives nodes their network; without it (or Auto Mode) no node becomes ready. */
+const REQUIRED_ADDONS = ["vpc-cni", "kube-proxy", "coredns", "eks-pod-identity-agent"];
+
+/** Adds everything that is wrong with one environment. Its shape must be right. */
+export function checkEnvironment(faults: Faults, config: AwsEnvironmentConfig, property: Property): void {
+  faults.matches(
+    property("name"),
+    config.name,
+    /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/,
+    "must be 2 to 32 lower-case letters, digits and '-'",
+  );
+  checkAccount(faults, property("account"), config.account);
+  checkRoleArn(faults, property("account.deployRoleArn"), config.account.deployRoleArn, config.account.accountId);
+  if (config.state.roleArn) checkRoleArn(faults, property("state.roleArn"), config.state.roleArn);
+  checkTags(faults, property("tags"), config.tags);
+  checkNetwork(faults, config, property);
+  checkCluster(faults, config, property);
+  checkCompute(faults, config, property);
+  for (const [index, entry] of config.access.entries()) {
+    checkAccessEntry(faults, entry, (name) => property(`access[${index}].${name}`));
+  }
+  faults.unique(property("access"), [
+    config.account.deployRoleArn,
+    ...config.access.map(({ principalArn }) => principalArn),
+  ]);
+  checkInCluster(faults, config, property);
+  checkProd(faults, config, property);
+}
+
+/** Adds what is wrong with the tags of an environment or a state store. */
+export function checkTags(faults: Faults, property: string, tags: EnvironmentTags): void {
+  for (const [key, value] of Object.entries(tags)) {
+    const name = `${property}.${key}`;
+    const own = key === "Environment" || key === "ManagedBy";
+    faults
+      .check(!own, name, "must not be set: the platform sets it", value)
+      .check(!key.toLowerCase().startsWith("aws:"), name, "must not begin with aws:", key)
+      // https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
+      .matches(
+        name,
+        value,
+        /^[\p{L}\p{N}\s_.:/=+\-@]{1,256}$/u,
+        "must have 1 to 256 letters, digits, spaces and '_.:/=+-@'",
+      );
+  }
+}
+
+function checkRoleArn(faults: Faults, property: string, roleArn: string, accountId?: string): void {
+  const pattern = accountId
+    ? new RegExp(`^arn:aws[a-z-]*:iam::${accountId}:role/.+$`)
+    : /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/;
+  faults.matches(property, roleArn, pattern, `must be the ARN of a role${accountId ? ` in account ${accountId}` : ""}`);
+}
+
+function checkNetwork(faults: Faults, { network, account }: AwsEnvironmentConfig, property: Property): void {
+  const tiers = network.tiers ?? DEFAULT_TIERS;
+  checkSubnets(faults, network, (name) => property(`network.${name}`));
+  for (const zone of network.availabilityZones) {
+    faults.check(
+      zone.startsWith(account.region),
+      property("network.availabilityZones"),
+      `must be zones of the region ${account.region}`,
+      zone,
+    );
+  }
+  const natGateways = network.natGateways ?? (tiers.includes("private-with-egress") ? "per-zone" : "none");
+  checkEgress(faults, tiers, natGateways, (name) => property(`network.${name}`));
+  const nodeTiers = tiers.filter((tier) => tier.startsWith("private-"));
+  faults.check(nodeTiers.length > 0, property("network.tiers"), "must contain a private tier for nodes", tiers);
+  const cutOff = !tiers.includes("private-with-egress") && (network.interfaceEndpoints ?? []).length === 0;
+  faults.check(
+    !cutOff,
+    property("network.interfaceEndpoints"),
+    "must be given for a network without a way to the internet",
+    undefined,
+    "use PRIVATE_CLUSTER_ENDPOINTS",
+  );
+}
+
+function checkCluster(
+  faults: Faults,
+  { cluster, network, inCluster, account }: AwsEnvironmentConfig,
+  property: Property,
+): void {
+  checkClusterName(faults, property("cluster.clusterName"), cluster.clusterName);
+  checkKubernetesVersion(
+    faults,
+    property("cluster.kubernetesVersion"),
+    cluster.kubernetesVersion,
+    cluster.supportType ?? "standard",
+  );
+  checkZones(faults, property("cluster.availabilityZones"), cluster.availabilityZones, network.availabilityZones);
+  faults.check(
+    cluster.availabilityZones.length >= 2,
+    property("cluster.availabilityZones"),
+    "must list at least 2 zones",
+    cluster.availabilityZones,
+  );
+  const ranges = [
+    network.cidrBlock,
+    ...Object.values(network.secondaryCidrBlocks ?? {}).map(({ cidrBlock }) => cidrBlock),
+  ];
+  checkServiceCidrBlock(
+    faults,
+    property("cluster.serviceCidrBlock"),
+    cluster.serviceCidrBlock ?? "172.20.0.0/16",
+    ranges,
+  );
+  checkEndpointAccess(faults, property("cluster.endpointAccess"), cluster.endpointAccess);
+  faults.check(
+    isOff(inCluster) || cluster.endpointAccess.length > 0,
+    property("cluster.endpointAccess"),
+    "must name a way to the private endpoint, or nothing can be installed in the cluster",
+    [],
+    'for example { via: "runner", cidrBlocks: ["10.0.1.0/24"] }',
+  );
+  const china = partitionOf(account.region) === "aws-cn";
+  faults.check(
+    !china || cluster.autoMode === undefined,
+    property("cluster.autoMode"),
+    "must not be set in China",
+    account.region,
+  );
+}
+
+function checkCompute(
+  faults: Faults,
+  { cluster, nodeGroups, addons, network }: AwsEnvironmentConfig,
+  property: Property,
+): void {
+  const names = nodeGroups.map(({ nodeGroupName }) => nodeGroupName);
+  faults.unique(property("nodeGroups"), names);
+  for (const group of nodeGroups) {
+    const own: Property = (name) => property(`nodeGroups.${group.nodeGroupName}.${name}`);
+    checkNodeGroup(faults, group, cluster.kubernetesVersion, own);
+    checkZones(faults, own("availabilityZones"), group.availabilityZones, network.availabilityZones);
+  }
+  for (const [name, version] of Object.entries(addons)) checkAddonVersion(faults, property(`addons.${name}`), version);
+  if (cluster.autoMode) {
+    const own = REQUIRED_ADDONS.filter((name) => name in addons && nodeGroups.length === 0);
+    faults.check(own.length === 0, property("addons"), "must not contain what Auto Mode brings", own, "remove it");
+    return;
+  }
+  faults.check(
+    nodeGroups.length > 0,
+    property("nodeGroups"),
+    "must have at least one group, unless the cluster is in Auto Mode",
+    [],
+  );
+  for (const name of REQUIRED_ADDONS) faults.check(name in addons, property(`addons.${name}`), "must be given");
+}
+
+function checkZones(faults: Faults, property: string, zones: readonly string[], vpcZones: readonly string[]): void {
+  for (const zone of zones) {
+    faults.check(vpcZones.includes(zone), property, `must be zones of the network (${vpcZones.join(", ")})`, zone);
+  }
+}
+
+function checkInCluster(faults: Faults, { inCluster, name }: AwsEnvironmentConfig, property: Property): void {
+  if (isOff(inCluster)) {
+    const fix = "whatever runs in the cluster is removed, so the name is asked for again";
+    faults.check(
+      inCluster.off === name,
+      property("inCluster.off"),
+      `must repeat the environment's name, ${name}`,
+      inCluster.off,
+      fix,
+    );
+    return;
+  }
+  faults.unique(property("inCluster.namespaces"), inCluster.namespaces);
+  faults.unique(
+    property("inCluster.releases"),
+    inCluster.releases.map((release) => `${release.namespace}/${release.name}`),
+  );
+  for (const release of inCluster.releases) {
+    faults.check(
+      inCluster.namespaces.includes(release.namespace),
+      property(`inCluster.releases.${release.name}.namespace`),
+      `must be one of ${inCluster.namespaces.join(", ")}`,
+      release.namespace,
+    );
+  }
+}

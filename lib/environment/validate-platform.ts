@@ -1,0 +1,70 @@
+import { checkAccount, REGION } from "../core/account";
+import { Faults } from "../core/faults";
+import { overlaps, parseCidr } from "../vpc/cidr";
+import type { AwsEnvironmentConfig, PlatformConfig, StateStoreConfig } from "./environment-config";
+import { checkShape, environmentSchema, stateStoreSchema } from "./schema";
+import { checkEnvironment, checkTags } from "./validate-environment";
+
+/**
+ * Checks every record and how the records fit together.
+ *
+ * @throws {ValidationError} with every fault of every record, a line each
+ */
+export function validatePlatform({ stateStores, environments }: PlatformConfig): void {
+  const faults = new Faults("stacks/environments.ts");
+  const stores = stateStores.filter((store) => checkShape(faults, store.id, stateStoreSchema, store));
+  const valid = environments.filter((config) => checkShape(faults, config.name, environmentSchema, config));
+  for (const store of stores) checkStateStore(faults, store);
+  for (const config of valid) checkEnvironment(faults, config, (name) => `${config.name}.${name}`);
+  faults.unique("stack names", [...stateStores.map(({ id }) => id), ...environments.map(({ name }) => name)]);
+  checkStores(faults, valid, stores);
+  checkApart(faults, valid);
+  faults.throwIfAny();
+}
+
+function checkStateStore(faults: Faults, { id, account, copyRegion, prefix, tags }: StateStoreConfig): void {
+  faults.matches("id", id, /^[a-z][a-z0-9-]{1,31}$/, "must be 2 to 32 lower-case letters, digits and '-'");
+  checkAccount(faults, `${id}.account`, account);
+  faults
+    .matches(`${id}.copyRegion`, copyRegion, REGION, "must be an AWS region")
+    .check(copyRegion !== account.region, `${id}.copyRegion`, "must be another region than the state's", copyRegion)
+    .matches(`${id}.prefix`, prefix, /^[a-z][a-z0-9-]{2,19}$/, "must be 3 to 20 lower-case letters, digits and '-'");
+  checkTags(faults, `${id}.tags`, tags);
+}
+
+function checkStores(
+  faults: Faults,
+  environments: readonly AwsEnvironmentConfig[],
+  stores: readonly StateStoreConfig[],
+): void {
+  for (const { name, account, state } of environments) {
+    const store = stores.find(({ id }) => id === state.store);
+    const known = stores.map(({ id }) => id).join(", ");
+    faults.check(store !== undefined, `${name}.state.store`, `must be a state store (${known})`, state.store);
+    if (!store || store.account.accountId === account.accountId) continue;
+    faults.check(
+      state.roleArn?.includes(`::${store.account.accountId}:`) ?? false,
+      `${name}.state.roleArn`,
+      `must be a role in account ${store.account.accountId}, which holds the state`,
+      state.roleArn,
+    );
+  }
+}
+
+/** Networks that may be joined one day must not overlap; clusters of one account and region need names of their own. */
+function checkApart(faults: Faults, environments: readonly AwsEnvironmentConfig[]): void {
+  const ranges = environments.flatMap(({ name, network }) => {
+    const cidr = parseCidr(network.cidrBlock);
+    return cidr ? [{ name, cidr }] : [];
+  });
+  for (const [index, one] of ranges.entries()) {
+    const other = ranges.slice(0, index).find(({ cidr }) => overlaps(cidr, one.cidr));
+    if (!other) continue;
+    const fix = `${other.name} has ${other.cidr.text}`;
+    faults.add(`${one.name}.network.cidrBlock`, "must not overlap another environment", one.cidr.text, fix);
+  }
+  faults.unique(
+    "cluster.clusterName",
+    environments.map(({ account, cluster }) => `${account.accountId}/${account.region}/${cluster.clusterName}`),
+  );
+}

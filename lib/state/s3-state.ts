@@ -1,0 +1,42 @@
+import { S3Backend, type TerraformStack } from "cdktf";
+import { type StateLocation, stateKey } from "./state-location";
+
+/**
+ * What keeps two runs apart. `both` writes the lock file in the bucket and the item in DynamoDB, which lets a team move from one to the
+ * other; `s3` needs the bucket only.
+ */
+export type Locking = "both" | "s3";
+
+export interface S3StateProps {
+  readonly location: StateLocation;
+  /** @default "both" */
+  readonly locking?: Locking;
+  /**
+   * Role in the account that holds the state, for stacks of other accounts.
+   *
+   * @default - the caller's own identity
+   */
+  readonly roleArn?: string;
+}
+
+/**
+ * Terraform from 1.11.0 on, for write-only attributes; 1.15.0 and 1.15.1 end in "Failed to parse terraform output" with a DynamoDB
+ * lock (hashicorp/terraform#38479).
+ */
+export const REQUIRED_TERRAFORM_VERSION = ">= 1.11.0, != 1.15.0, != 1.15.1";
+
+/** Keeps the state of a stack in the account's state store, encrypted and locked, and says which Terraform may run it. */
+export function useS3State(stack: TerraformStack, { location, locking = "both", roleArn }: S3StateProps): void {
+  new S3Backend(stack, {
+    bucket: location.bucketName,
+    key: stateKey(stack.node.id),
+    region: location.account.region,
+    encrypt: true,
+    kmsKeyId: location.keyAliasArn,
+    dynamodbTable: locking === "both" ? location.lockTableName : undefined,
+    assumeRole: roleArn ? { roleArn } : undefined,
+  });
+  // The binding of cdktf 0.21 has no word for it.
+  stack.addOverride("terraform.backend.s3.use_lockfile", true);
+  stack.addOverride("terraform.required_version", REQUIRED_TERRAFORM_VERSION);
+}

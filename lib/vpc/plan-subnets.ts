@@ -1,0 +1,161 @@
+import type { Faults } from "../core/faults";
+import { type Cidr, cidrFault, contains, overlaps, parseCidr } from "./cidr";
+import {
+  DEFAULT_RESERVED_ZONES,
+  layoutSubnets,
+  longestVpcPrefix,
+  type PlannedSubnet,
+  type SubnetTier,
+  zoneBlock,
+  zoneIndex,
+} from "./subnet-layout";
+import type { VpcProps } from "./vpc-props";
+
+/** A subnet that will be made: `group` is its tier, or the name of the secondary range it lies in. */
+export interface SubnetPlan extends PlannedSubnet {
+  readonly group: string;
+}
+
+export type SubnetInput = Pick<
+  VpcProps,
+  "cidrBlock" | "availabilityZones" | "tiers" | "subnetCidrBlocks" | "reservedZones" | "secondaryCidrBlocks"
+>;
+
+export const DEFAULT_TIERS: readonly SubnetTier[] = ["public", "private-with-egress", "control-plane"];
+
+/** All subnets of a VPC: given ones, computed ones, and those of secondary ranges. Pure. The input must be free of faults. */
+export function planSubnets(input: SubnetInput): SubnetPlan[] {
+  const { cidrBlock, availabilityZones, tiers = DEFAULT_TIERS, subnetCidrBlocks = {} } = input;
+  const reservedZones = input.reservedZones ?? DEFAULT_RESERVED_ZONES;
+  const computed = layoutSubnets({
+    cidrBlock,
+    availabilityZones,
+    reservedZones,
+    tiers: tiers.filter((tier) => !subnetCidrBlocks[tier]),
+  });
+  const given = tiers.flatMap((tier) =>
+    availabilityZones.flatMap((availabilityZone) => {
+      const range = subnetCidrBlocks[tier]?.[availabilityZone];
+      return range ? [{ tier, availabilityZone, cidrBlock: range }] : [];
+    }),
+  );
+  const secondary = Object.entries(input.secondaryCidrBlocks ?? {}).flatMap(([group, block]) => {
+    const range = parseCidr(block.cidrBlock);
+    if (!range) return [];
+    return availabilityZones.map((availabilityZone) => ({
+      group,
+      tier: block.tier ?? ("private-with-egress" as const),
+      availabilityZone,
+      cidrBlock: zoneBlock(range, availabilityZone, reservedZones).text,
+    }));
+  });
+  return [...[...given, ...computed].map((subnet) => ({ ...subnet, group: subnet.tier })), ...secondary];
+}
+
+/** Adds everything that is wrong with the ranges and zones of a VPC; `property` names one of them in the props or the record. */
+export function checkSubnets(faults: Faults, input: SubnetInput, property: (name: string) => string): void {
+  const before = faults.all.length;
+  checkRange(faults, property("cidrBlock"), input.cidrBlock);
+  for (const [name, { cidrBlock }] of Object.entries(input.secondaryCidrBlocks ?? {})) {
+    checkRange(faults, property(`secondaryCidrBlocks.${name}`), cidrBlock);
+  }
+  checkZones(faults, input, property);
+  checkGivenRanges(faults, input, property);
+  if (faults.all.length === before) checkFit(faults, input, property);
+}
+
+function checkRange(faults: Faults, property: string, text: string): void {
+  const fault = cidrFault(text);
+  if (fault) faults.add(property, fault.rule, text, fault.fix);
+}
+
+function checkZones(
+  faults: Faults,
+  { availabilityZones, ...input }: SubnetInput,
+  property: (name: string) => string,
+): void {
+  const reserved = input.reservedZones ?? DEFAULT_RESERVED_ZONES;
+  const name = property("availabilityZones");
+  faults
+    .check(availabilityZones.length > 0, name, "must list at least 1 zone", availabilityZones)
+    .unique(name, availabilityZones);
+  for (const zone of availabilityZones) {
+    const index = zoneIndex(zone);
+    const known = /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/.test(zone);
+    faults.check(known, name, "must be zone names", zone, 'for example "eu-west-3a"');
+    if (!known || index < reserved || !computesSubnets(input)) continue;
+    const fix = reserved === 8 ? "give the subnets' ranges in 'subnetCidrBlocks'" : "set 'reservedZones' to 8";
+    faults.add(name, `must have a letter among the first ${reserved} (room is kept for that many zones)`, zone, fix);
+  }
+}
+
+function checkGivenRanges(faults: Faults, input: SubnetInput, property: (name: string) => string): void {
+  const tiers = input.tiers ?? DEFAULT_TIERS;
+  for (const [tier, ranges] of Object.entries(input.subnetCidrBlocks ?? {})) {
+    const name = property(`subnetCidrBlocks.${tier}`);
+    faults.check(
+      (tiers as readonly string[]).includes(tier),
+      name,
+      "must be one of the VPC's tiers",
+      tier,
+      `it has ${tiers.join(", ")}`,
+    );
+    for (const zone of input.availabilityZones) {
+      faults.check(zone in ranges, name, "must have a range for every zone", Object.keys(ranges), `add "${zone}"`);
+    }
+    for (const [zone, range] of Object.entries(ranges)) {
+      checkRange(faults, `${name}.${zone}`, range);
+      faults.check(input.availabilityZones.includes(zone), name, "must name zones of 'availabilityZones'", zone);
+    }
+  }
+}
+
+/** With every single range valid: do they fit into the VPC and stay clear of each other? */
+function checkFit(faults: Faults, input: SubnetInput, property: (name: string) => string): void {
+  const vpc = parseCidr(input.cidrBlock);
+  if (!vpc) return;
+  const longest = longestVpcPrefix(input.reservedZones ?? DEFAULT_RESERVED_ZONES);
+  if (computesTiers(input) && vpc.prefix > longest) {
+    const fix = "or give every tier's ranges in 'subnetCidrBlocks'";
+    faults.add(
+      property("cidrBlock"),
+      `must have a prefix of at most /${longest} for computed subnets`,
+      input.cidrBlock,
+      fix,
+    );
+    return;
+  }
+  const blocks = [vpc, ...secondaryRanges(input)];
+  checkApart(faults, property("secondaryCidrBlocks"), "must not overlap another range of the VPC", blocks);
+  const subnets = planSubnets(input).flatMap(({ cidrBlock }) => parseCidr(cidrBlock) ?? []);
+  for (const subnet of subnets) {
+    const inside = blocks.some((block) => contains(block, subnet));
+    faults.check(
+      inside,
+      property("subnetCidrBlocks"),
+      `must lie inside ${blocks.map(({ text }) => text).join(", ")}`,
+      subnet.text,
+    );
+    faults.check(subnet.prefix <= 28, property("subnetCidrBlocks"), "must have a prefix of at most /28", subnet.text);
+  }
+  checkApart(faults, property("subnetCidrBlocks"), "must not overlap another subnet", subnets);
+}
+
+function computesTiers({ tiers = DEFAULT_TIERS, subnetCidrBlocks }: Omit<SubnetInput, "availabilityZones">): boolean {
+  return tiers.some((tier) => !subnetCidrBlocks?.[tier]);
+}
+
+function computesSubnets(input: Omit<SubnetInput, "availabilityZones">): boolean {
+  return computesTiers(input) || Object.keys(input.secondaryCidrBlocks ?? {}).length > 0;
+}
+
+function secondaryRanges({ secondaryCidrBlocks }: SubnetInput): Cidr[] {
+  return Object.values(secondaryCidrBlocks ?? {}).flatMap(({ cidrBlock }) => parseCidr(cidrBlock) ?? []);
+}
+
+function checkApart(faults: Faults, property: string, rule: string, ranges: readonly Cidr[]): void {
+  for (const [index, range] of ranges.entries()) {
+    const other = ranges.slice(0, index).find((earlier) => overlaps(earlier, range));
+    if (other) faults.add(property, rule, range.text, `it overlaps ${other.text}`);
+  }
+}

@@ -1,0 +1,26 @@
+import type { ITerraformDependable } from "cdktf";
+import type { IConstruct } from "constructs";
+import type { SubnetTier } from "./subnet-layout";
+
+/** A subnet as others use it. */
+export interface ISubnet {
+  readonly subnetId: string;
+  readonly availabilityZone: string;
+  readonly cidrBlock: string;
+  readonly tier: SubnetTier;
+}
+
+/** A VPC, made here or elsewhere. */
+export interface IVpc extends IConstruct {
+  readonly vpcId: string;
+  /** The primary range and the secondary ones. */
+  readonly cidrBlocks: readonly string[];
+  /**
+   * The subnets of a tier, in all zones or in those named, in order of the zones.
+   *
+   * @throws {ValidationError} if the tier has none, or none in one of the zones
+   */
+  subnets(tier: SubnetTier, availabilityZones?: readonly string[]): ISubnet[];
+  /** What must be there for nodes to reach the internet, and must outlive them: NAT gateways, routes, endpoints. */
+  readonly egress: readonly ITerraformDependable[];
+}

@@ -1,0 +1,190 @@
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
+import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { checkAccount } from "../core/account";
+import { Faults } from "../core/faults";
+import { guarded } from "../core/removal";
+import { FlowLogs } from "./flow-logs";
+import { ImportedVpc, type VpcAttributes } from "./imported-vpc";
+import { checkSubnets, DEFAULT_TIERS, planSubnets, type SubnetPlan } from "./plan-subnets";
+import { Routing } from "./routing";
+import { selectSubnets } from "./select-subnets";
+import { Subnet } from "./subnet";
+import type { SubnetTier } from "./subnet-layout";
+import { VpcEndpoints } from "./vpc-endpoints";
+import type { ISubnet, IVpc } from "./vpc-interface";
+import type { NatGateways, VpcProps } from "./vpc-props";
+
+/**
+ * A VPC that can grow: every subnet is addressed by its tier and the name of its zone, so that a new zone, tier or secondary range
+ * leaves what exists alone.
+ *
+ * Creates `aws_vpc`, a closed `aws_default_security_group`, subnets with route tables, NAT gateways, gateway endpoints for S3 and
+ * DynamoDB, interface endpoints and flow logs. A NAT gateway and its address cost money by the hour, an interface endpoint by the hour
+ * and zone.
+ *
+ * @throws {ValidationError} if a range is malformed, too large, too small, outside the VPC or overlaps another; if a zone is unknown
+ * @example
+ * const vpc = new Vpc(this, "Vpc", {
+ *   account,
+ *   vpcName: "staging",
+ *   cidrBlock: "10.0.0.0/16",
+ *   availabilityZones: ["eu-west-3a", "eu-west-3b"],
+ *   flowLogs: { encryptionKey: logsKey },
+ * });
+ */
+export class Vpc extends Construct implements IVpc {
+  /** A VPC that was made elsewhere, by its ids. */
+  static fromVpcAttributes(scope: Construct, id: string, attributes: VpcAttributes): IVpc {
+    return new ImportedVpc(scope, id, attributes);
+  }
+
+  readonly vpcId: string;
+  readonly cidrBlocks: readonly string[];
+  readonly availabilityZones: readonly string[];
+  readonly natGateways: NatGateways;
+  readonly egress: readonly ITerraformDependable[];
+  readonly resource: AwsVpc;
+  private readonly all: ISubnet[];
+
+  constructor(scope: Construct, id: string, props: VpcProps) {
+    super(scope, id);
+    const tiers = props.tiers ?? DEFAULT_TIERS;
+    this.availabilityZones = [...props.availabilityZones];
+    this.natGateways = props.natGateways ?? (tiers.includes("private-with-egress") ? "per-zone" : "none");
+    this.validate(props, tiers);
+
+    this.cidrBlocks = [
+      props.cidrBlock,
+      ...Object.values(props.secondaryCidrBlocks ?? {}).map(({ cidrBlock }) => cidrBlock),
+    ];
+    this.resource = new AwsVpc(this, "Resource", {
+      cidrBlock: props.cidrBlock,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: { Name: props.vpcName },
+      lifecycle: guarded(props.removal ?? "retain"),
+    });
+    this.vpcId = this.resource.id;
+    // Without ingress and egress blocks Terraform removes every rule of it.
+    new DefaultSecurityGroup(this, "DefaultSecurityGroup", {
+      vpcId: this.vpcId,
+      tags: { Name: `${props.vpcName}-default-closed` },
+    });
+    const routing = new Routing(this, "Routing", { vpcId: this.vpcId, vpcName: props.vpcName });
+    this.all = this.makeSubnets(props, routing);
+    routing.addNatGateways(this.natGateways, this.ofTier("public"), this.availabilityZones);
+    const endpoints = this.makeEndpoints(props, routing);
+    this.egress = [...routing.egress, ...endpoints.all];
+    if (props.flowLogs !== "off") {
+      const { account, vpcName, flowLogs, removal = "retain" } = props;
+      new FlowLogs(this, "FlowLogs", { ...flowLogs, account, vpcId: this.vpcId, vpcName, removal });
+    }
+  }
+
+  subnets(tier: SubnetTier, availabilityZones?: readonly string[]): ISubnet[] {
+    return selectSubnets(this.node.path, this.all, tier, availabilityZones);
+  }
+
+  private ofTier(tier: SubnetTier): ISubnet[] {
+    return this.all.filter((subnet) => subnet.tier === tier);
+  }
+
+  private makeSubnets(props: VpcProps, routing: Routing): ISubnet[] {
+    const plans = planSubnets(props);
+    const groups = new Map<string, { scope: Construct; dependsOn?: ITerraformDependable[] }>();
+    for (const { group } of plans) {
+      if (groups.has(group)) continue;
+      const scope = new Construct(this, group);
+      const secondary = props.secondaryCidrBlocks?.[group];
+      const association =
+        secondary &&
+        new VpcIpv4CidrBlockAssociation(scope, "CidrBlock", { vpcId: this.vpcId, cidrBlock: secondary.cidrBlock });
+      groups.set(group, { scope, dependsOn: association && [association] });
+    }
+    return plans.map((plan) => this.makeSubnet(plan, props, routing, groups.get(plan.group)));
+  }
+
+  private makeSubnet(
+    plan: SubnetPlan,
+    { vpcName, clusterNames = [] }: VpcProps,
+    routing: Routing,
+    group: { scope: Construct; dependsOn?: ITerraformDependable[] } | undefined,
+  ): ISubnet {
+    return new Subnet(group?.scope ?? this, plan.availabilityZone, {
+      plan,
+      vpcId: this.vpcId,
+      vpcName,
+      routeTableId: routing.tableFor(plan.tier, plan.availabilityZone).id,
+      clusterNames,
+      dependsOn: group?.dependsOn,
+    });
+  }
+
+  private makeEndpoints(props: VpcProps, routing: Routing): VpcEndpoints {
+    const tables = [...routing.nodeTables].map(([name, table]) => [name, table.id] as const);
+    const [isolated, egress] = [this.ofTier("private-isolated"), this.ofTier("private-with-egress")];
+    const hosts = isolated.length > 0 ? isolated : egress;
+    return new VpcEndpoints(this, "Endpoints", {
+      region: props.account.region,
+      vpcId: this.vpcId,
+      vpcName: props.vpcName,
+      cidrBlocks: this.cidrBlocks,
+      routeTableIds: new Map(tables),
+      interfaceEndpoints: props.interfaceEndpoints ?? [],
+      subnets: hosts.filter(
+        ({ availabilityZone }, index) =>
+          index === hosts.findIndex((host) => host.availabilityZone === availabilityZone),
+      ),
+    });
+  }
+
+  private validate(props: VpcProps, tiers: readonly SubnetTier[]): void {
+    const faults = new Faults(this.node.path);
+    checkAccount(faults, "account", props.account);
+    faults
+      .literal("vpcName", props.vpcName)
+      .length("vpcName", props.vpcName, 1, 128)
+      .literal("cidrBlock", props.cidrBlock);
+    faults.throwIfAny();
+    checkSubnets(faults, props, (name) => name);
+    checkEgress(faults, tiers, this.natGateways, (name) => name);
+    for (const zone of props.availabilityZones) {
+      const inside = zone.startsWith(props.account.region);
+      faults.check(inside, "availabilityZones", `must be zones of the region ${props.account.region}`, zone);
+    }
+    faults.throwIfAny();
+  }
+}
+
+/** A NAT gateway stands in a public subnet and serves private ones. */
+export function checkEgress(
+  faults: Faults,
+  tiers: readonly SubnetTier[],
+  natGateways: NatGateways,
+  property: (name: string) => string,
+): void {
+  const serves = tiers.includes("private-with-egress");
+  faults.check(
+    serves || natGateways === "none",
+    property("natGateways"),
+    'must be "none" without a private-with-egress tier',
+    natGateways,
+  );
+  faults.check(
+    natGateways === "none" || tiers.includes("public"),
+    property("tiers"),
+    'must contain "public" for NAT gateways',
+    tiers,
+    "or set 'natGateways' to \"none\"",
+  );
+  faults.check(
+    !serves || natGateways !== "none",
+    property("tiers"),
+    'must not contain "private-with-egress" without NAT gateways',
+    tiers,
+    'use "private-isolated"',
+  );
+}

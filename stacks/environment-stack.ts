@@ -1,0 +1,109 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { awsProvider } from "../lib/core/aws-provider";
+import { applyTags } from "../lib/core/tags";
+import { AccessEntry } from "../lib/eks/access-entry";
+import { Addons } from "../lib/eks/addons";
+import { Cluster } from "../lib/eks/cluster";
+import { clusterLogGroupName } from "../lib/eks/cluster-interface";
+import { NodeGroup } from "../lib/eks/node-group";
+import type { AwsEnvironmentConfig, InClusterConfig } from "../lib/environment/environment-config";
+import { Key } from "../lib/kms/key";
+import { useS3State } from "../lib/state/s3-state";
+import { type StateLocation } from "../lib/state/state-location";
+import { flowLogGroupName } from "../lib/vpc/flow-logs";
+import { DEFAULT_TIERS } from "../lib/vpc/plan-subnets";
+import { Vpc } from "../lib/vpc/vpc";
+import { InCluster } from "./in-cluster";
+import { environmentOutputs } from "./outputs";
+
+export interface EnvironmentStackProps {
+  readonly config: AwsEnvironmentConfig;
+  /** Where the stack's state lies. */
+  readonly state: StateLocation;
+  /** What is installed in the cluster; undefined leaves the in-cluster part out. */
+  readonly inCluster?: InClusterConfig;
+}
+
+/** One environment: network, keys, cluster, nodes, access, and what runs in the cluster. */
+export class EnvironmentStack extends TerraformStack {
+  constructor(scope: Construct, { config, state, inCluster }: EnvironmentStackProps) {
+    super(scope, config.name);
+    const { account, removal, cluster: clusterConfig } = config;
+    const { clusterName } = clusterConfig;
+    const { deployRoleArn } = account;
+    useS3State(this, { location: state, locking: config.state.locking, roleArn: config.state.roleArn });
+    awsProvider(this, "Aws", { account, roleArn: deployRoleArn });
+    applyTags(this, { ...config.tags, Environment: config.name, ManagedBy: "terraform" });
+
+    const secretsKey = new Key(this, "SecretsKey", {
+      account,
+      alias: `${config.name}/secrets`,
+      description: `Kubernetes secrets of ${config.name}`,
+      removal,
+    });
+    const dataKey = new Key(this, "DataKey", {
+      account,
+      alias: `${config.name}/data`,
+      description: `Logs and node volumes of ${config.name}`,
+      logGroups: [flowLogGroupName(config.name), clusterLogGroupName(clusterName)],
+      autoScaling: true,
+      removal,
+    });
+    const vpc = new Vpc(this, "Vpc", {
+      ...config.network,
+      account,
+      vpcName: config.name,
+      clusterNames: [clusterName],
+      flowLogs: { encryptionKey: dataKey },
+      removal,
+    });
+    const cluster = new Cluster(this, "Cluster", {
+      ...clusterConfig,
+      account,
+      vpc,
+      subnetTier: controlPlaneTier(config),
+      secretsEncryptionKey: secretsKey,
+      logs: { encryptionKey: dataKey },
+      removal,
+    });
+    const addons = { cluster, versions: config.addons };
+    const first = new Addons(this, "NodeAddons", { ...addons, order: "before-nodes" });
+    const nodeGroups = config.nodeGroups.map(
+      (options) =>
+        new NodeGroup(this, `NodeGroup-${options.nodeGroupName}`, {
+          ...options,
+          cluster,
+          vpc,
+          subnetTier: nodeTier(config),
+          volumeEncryptionKey: dataKey,
+          after: first.dependables,
+        }),
+    );
+    new Addons(this, "Addons", {
+      ...addons,
+      order: "after-nodes",
+      after: nodeGroups.map(({ resource }) => resource),
+    });
+    new AccessEntry(this, "DeployAccess", {
+      cluster,
+      principalArn: deployRoleArn,
+      policies: [{ policy: "AmazonEKSClusterAdminPolicy" }],
+    });
+    for (const entry of config.access) {
+      new AccessEntry(this, `Access-${entry.principalArn.replace(/^.*\//, "")}`, { ...entry, cluster });
+    }
+    if (inCluster) new InCluster(this, "InCluster", { config, inCluster, cluster });
+    environmentOutputs(this, { config, vpc, cluster, secretsKey, dataKey });
+  }
+}
+
+function nodeTier({ network }: AwsEnvironmentConfig) {
+  const tiers = network.tiers ?? DEFAULT_TIERS;
+  return tiers.includes("private-with-egress") ? "private-with-egress" : "private-isolated";
+}
+
+function controlPlaneTier(config: AwsEnvironmentConfig) {
+  const tiers = config.network.tiers ?? DEFAULT_TIERS;
+  return tiers.includes("control-plane") ? "control-plane" : nodeTier(config);
+}

@@ -1,0 +1,190 @@
+import type { AwsEnvironmentConfig, PlatformConfig, StateStoreConfig } from "../lib/environment/environment-config";
+
+const ACCOUNT = {
+  accountId: "111122223333",
+  region: "eu-west-3",
+  deployRoleArn: "arn:aws:iam::111122223333:role/platform-deploy",
+};
+const ZONES = ["eu-west-3a", "eu-west-3b", "eu-west-3c"];
+
+/** Standard support until 2027-03-27: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html */
+const KUBERNETES_VERSION = "1.35";
+
+/** Amazon Linux 2023 for Kubernetes 1.35: https://github.com/awslabs/amazon-eks-ami/releases */
+const AMI_RELEASE = "1.35.8-20260930";
+
+/** The builds that EKS offers as default for 1.35: `aws eks describe-addon-versions --kubernetes-version 1.35` */
+const ADDONS = {
+  "vpc-cni": "v1.22.4-eksbuild.3",
+  "kube-proxy": "v1.35.3-eksbuild.29",
+  coredns: "v1.13.2-eksbuild.31",
+  "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
+  "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
+};
+
+/** People who administer clusters; whoever may assume the role is an administrator. */
+const ADMINS = {
+  principalArn: "arn:aws:iam::111122223333:role/EKSAdmin",
+  policies: [{ policy: "AmazonEKSClusterAdminPolicy" }],
+} as const;
+
+const bootstrap: StateStoreConfig = {
+  id: "bootstrap",
+  account: { accountId: ACCOUNT.accountId, region: ACCOUNT.region },
+  copyRegion: "eu-central-1",
+  tags: { Team: "platform", CostCenter: "platform" },
+};
+
+const dev: AwsEnvironmentConfig = {
+  kind: "aws",
+  name: "dev",
+  stage: "dev",
+  account: ACCOUNT,
+  state: { store: "bootstrap" },
+  removal: "destroy",
+  tags: { Team: "platform", CostCenter: "genomics" },
+  network: {
+    cidrBlock: "10.16.0.0/16",
+    availabilityZones: ["eu-west-3a", "eu-west-3b"],
+    natGateways: "single",
+  },
+  cluster: {
+    clusterName: "dev",
+    kubernetesVersion: KUBERNETES_VERSION,
+    availabilityZones: ["eu-west-3a", "eu-west-3b"],
+    endpointAccess: [{ via: "route", cidrBlocks: ["10.255.0.0/24"] }],
+  },
+  nodeGroups: [
+    {
+      nodeGroupName: "genomics",
+      availabilityZones: ["eu-west-3a", "eu-west-3b"],
+      instanceTypes: ["t3.large", "t3a.large", "m5.large"],
+      capacityType: "SPOT",
+      scaling: { min: 1, desired: 1, max: 3 },
+      releaseVersion: AMI_RELEASE,
+    },
+  ],
+  addons: ADDONS,
+  access: [ADMINS],
+  inCluster: {
+    namespaces: ["platform", "genomics"],
+    releases: [
+      {
+        name: "platform-info",
+        namespace: "platform",
+        chartPath: "charts/platform-info",
+        values: { info: { environment: "dev", region: "eu-west-3" } },
+      },
+    ],
+  },
+};
+
+const staging: AwsEnvironmentConfig = {
+  kind: "aws",
+  name: "staging",
+  stage: "staging",
+  account: ACCOUNT,
+  state: { store: "bootstrap" },
+  removal: "destroy",
+  tags: { Team: "platform", CostCenter: "genomics" },
+  network: {
+    cidrBlock: "10.0.0.0/16",
+    availabilityZones: ZONES,
+    natGateways: "single",
+    subnetCidrBlocks: {
+      "private-with-egress": {
+        "eu-west-3a": "10.0.1.0/24",
+        "eu-west-3b": "10.0.2.0/24",
+        "eu-west-3c": "10.0.3.0/24",
+      },
+      public: {
+        "eu-west-3a": "10.0.101.0/24",
+        "eu-west-3b": "10.0.102.0/24",
+        "eu-west-3c": "10.0.103.0/24",
+      },
+      "control-plane": {
+        "eu-west-3a": "10.0.0.0/28",
+        "eu-west-3b": "10.0.0.16/28",
+        "eu-west-3c": "10.0.0.32/28",
+      },
+    },
+  },
+  cluster: {
+    clusterName: "staging",
+    kubernetesVersion: KUBERNETES_VERSION,
+    availabilityZones: ZONES,
+    endpointAccess: [{ via: "route", cidrBlocks: ["10.255.0.0/24"] }],
+  },
+  nodeGroups: [
+    {
+      nodeGroupName: "genomics",
+      availabilityZones: ZONES,
+      instanceTypes: ["m5.large"],
+      scaling: { min: 2, desired: 3, max: 10 },
+      releaseVersion: AMI_RELEASE,
+    },
+  ],
+  addons: ADDONS,
+  access: [ADMINS],
+  inCluster: {
+    namespaces: ["platform", "genomics"],
+    releases: [
+      {
+        name: "platform-info",
+        namespace: "platform",
+        chartPath: "charts/platform-info",
+        values: { info: { environment: "staging", region: "eu-west-3" } },
+      },
+    ],
+  },
+};
+
+const prod: AwsEnvironmentConfig = {
+  kind: "aws",
+  name: "prod",
+  stage: "prod",
+  account: ACCOUNT,
+  state: { store: "bootstrap" },
+  removal: "retain",
+  tags: { Team: "platform", CostCenter: "genomics" },
+  network: {
+    cidrBlock: "10.32.0.0/16",
+    availabilityZones: ZONES,
+    natGateways: "per-zone",
+  },
+  cluster: {
+    clusterName: "prod",
+    kubernetesVersion: KUBERNETES_VERSION,
+    availabilityZones: ZONES,
+    endpointAccess: [{ via: "route", cidrBlocks: ["10.255.0.0/24"] }],
+  },
+  nodeGroups: [
+    {
+      nodeGroupName: "genomics",
+      availabilityZones: ZONES,
+      instanceTypes: ["m5.large"],
+      scaling: { min: 3, desired: 3, max: 10 },
+      releaseVersion: AMI_RELEASE,
+      volumeSizeGiB: 100,
+    },
+  ],
+  addons: ADDONS,
+  access: [ADMINS],
+  inCluster: {
+    namespaces: ["platform", "genomics"],
+    releases: [
+      {
+        name: "platform-info",
+        namespace: "platform",
+        chartPath: "charts/platform-info",
+        values: { info: { environment: "prod", region: "eu-west-3" } },
+      },
+    ],
+  },
+};
+
+/** Everything this repository deploys: a stack `bootstrap`, and a stack for each environment. */
+export const platform: PlatformConfig = {
+  stateStores: [bootstrap],
+  environments: [dev, staging, prod],
+};
