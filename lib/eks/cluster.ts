@@ -149,7 +149,12 @@ export class Cluster extends Construct implements ICluster {
           "access_config[0].bootstrap_cluster_creator_admin_permissions",
         ],
       }),
-      dependsOn: [logGroup.resource, ...role.dependables, ...(autoMode ? props.vpc.egress : [])],
+      dependsOn: [
+        logGroup.resource,
+        ...role.dependables,
+        ...subnets.flatMap(({ routing }) => routing ?? []),
+        ...(autoMode ? props.vpc.egress : []),
+      ],
     });
     if ("deletionProtection" in EksCluster.prototype) {
       this.resource.addOverride("deletion_protection", removal === "retain");

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import type { Faults } from "../core/faults";
 
 /** How EKS supports a Kubernetes version, as of this release of the library. */
@@ -29,6 +30,7 @@ export type SupportType = "standard" | "extended";
 
 /** Adds a fault unless EKS offers the version under the support that is asked for. */
 export function checkKubernetesVersion(faults: Faults, property: string, version: string, support: SupportType): void {
+  if (Token.isUnresolved(version)) return;
   const known = KUBERNETES_VERSIONS[version];
   if (!known) {
     const versions = Object.keys(KUBERNETES_VERSIONS).join(", ");

@@ -72,7 +72,12 @@ export class NodeGroup extends Construct {
       // A drain that waits for disruption budgets takes long.
       timeouts: { create: "60m", update: "120m", delete: "60m" },
       lifecycle: scaling.mode === "fixed" ? undefined : { ignoreChanges: ["scaling_config[0].desired_size"] },
-      dependsOn: [...this.role.dependables, ...vpc.egress, ...(props.after ?? [])],
+      dependsOn: [
+        ...this.role.dependables,
+        ...subnets.flatMap(({ routing }) => routing ?? []),
+        ...vpc.egress,
+        ...(props.after ?? []),
+      ],
     });
   }
 }

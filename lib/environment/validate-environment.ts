@@ -62,10 +62,10 @@ export function checkTags(faults: Faults, property: string, tags: EnvironmentTag
 }
 
 function checkRoleArn(faults: Faults, property: string, roleArn: string, accountId?: string): void {
-  const pattern = accountId
-    ? new RegExp(`^arn:aws[a-z-]*:iam::${accountId}:role/.+$`)
-    : /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/;
-  faults.matches(property, roleArn, pattern, `must be the ARN of a role${accountId ? ` in account ${accountId}` : ""}`);
+  const role = /^arn:aws[a-z-]*:iam::(\d{12}):role\/.+$/.exec(roleArn);
+  const holds = role !== null && (accountId === undefined || role[1] === accountId);
+  const rule = `must be the ARN of a role${accountId === undefined ? "" : ` in account ${accountId}`}`;
+  faults.check(holds, property, rule, roleArn);
 }
 
 function checkNetwork(faults: Faults, { network, account }: AwsEnvironmentConfig, property: Property): void {

@@ -7,7 +7,8 @@ import type { Faults } from "../core/faults";
  */
 export function valuesDocument(faults: Faults, property: string, values: Readonly<Record<string, unknown>>): string {
   checkPlain(faults, property, values);
-  return JSON.stringify(values, undefined, 2).replaceAll("${", "$${").replaceAll("%{", "%%{");
+  // The match is repeated through a function: in replacement text `$$` would mean a single `$`.
+  return JSON.stringify(values, undefined, 2).replaceAll(/[$%]\{/g, (mark) => `${mark[0]}${mark}`);
 }
 
 function checkPlain(faults: Faults, property: string, value: unknown): void {
@@ -20,7 +21,8 @@ function checkPlain(faults: Faults, property: string, value: unknown): void {
       checkPlain(faults, `${property}.${key}`, item);
     }
   } else {
-    const plain = value === null || ["string", "boolean", "number"].includes(typeof value);
+    // NaN and Infinity would become null without a word.
+    const plain = value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
     faults.check(plain, property, "must be plain data", String(value));
   }
 }

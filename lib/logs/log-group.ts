@@ -18,7 +18,11 @@ export interface LogOptions {
 }
 
 export interface LogGroupProps extends LogOptions {
-  /** 1-512 characters. Changing it replaces the log group. */
+  /**
+   * 1-512 letters, digits and `_-/.#`. Changing it replaces the log group.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+   */
   readonly logGroupName: string;
   /**
    * `retain` leaves the logs in place when the code goes.
@@ -37,7 +41,7 @@ const RETENTION_IN_DAYS = [
  *
  * Creates `aws_cloudwatch_log_group`.
  *
- * @throws {ValidationError} if `retentionInDays` is not a value that CloudWatch Logs knows
+ * @throws {ValidationError} if `logGroupName` breaks the limits of CloudWatch Logs, or `retentionInDays` is not a value that CloudWatch Logs knows
  */
 export class LogGroup extends Construct {
   readonly logGroupArn: string;
@@ -49,6 +53,7 @@ export class LogGroup extends Construct {
     this.retentionInDays = props.retentionInDays ?? 365;
     new Faults(this.node.path)
       .literal("logGroupName", props.logGroupName)
+      .matches("logGroupName", props.logGroupName, /^[\w./#-]+$/, "must have only letters, digits and '_-/.#'")
       .length("logGroupName", props.logGroupName, 1, 512)
       .oneOf("retentionInDays", this.retentionInDays, RETENTION_IN_DAYS)
       .throwIfAny();

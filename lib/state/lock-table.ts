@@ -1,10 +1,15 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
+import { Faults } from "../core/faults";
 import { guarded, type Removal } from "../core/removal";
 import type { IKey } from "../kms/key";
 
 export interface LockTableProps {
-  /** 3-255 characters. Changing it replaces the table. */
+  /**
+   * 3-255 letters, digits and `_.-`. Changing it replaces the table.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+   */
   readonly tableName: string;
   readonly encryptionKey: IKey;
   readonly removal: Removal;
@@ -15,6 +20,7 @@ export interface LockTableProps {
  *
  * Creates `aws_dynamodb_table`.
  *
+ * @throws {ValidationError} if `tableName` is not one that DynamoDB allows
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  */
 export class LockTable extends Construct {
@@ -22,6 +28,11 @@ export class LockTable extends Construct {
 
   constructor(scope: Construct, id: string, { tableName, encryptionKey, removal }: LockTableProps) {
     super(scope, id);
+    new Faults(this.node.path)
+      .literal("tableName", tableName)
+      .matches("tableName", tableName, /^[\w.-]+$/, "must have only letters, digits and '_.-'")
+      .length("tableName", tableName, 3, 255)
+      .throwIfAny();
     this.resource = new DynamodbTable(this, "Resource", {
       name: tableName,
       billingMode: "PAY_PER_REQUEST",

@@ -22,7 +22,7 @@ export interface SecureBucketProps {
    * @default - the key of S3 itself: a bucket that access logs go to cannot have another
    */
   readonly encryptionKey?: IKey;
-  /** How long versions that were overwritten or deleted are kept. Unit: days. */
+  /** How long versions that were overwritten or deleted are kept. Unit: days. At least 1. */
   readonly noncurrentVersionDays: number;
   /**
    * How many of them are kept whatever their age. Range: 1-100.
@@ -49,7 +49,7 @@ const ABORT_UPLOADS_AFTER_DAYS = 7;
  * Creates `aws_s3_bucket` and its versioning, encryption, public access block, ownership controls, policy, lifecycle and EventBridge
  * notification.
  *
- * @throws {ValidationError} if `bucketName` is not one that S3 allows
+ * @throws {ValidationError} if `bucketName` is not one that S3 allows, or how long versions are kept is out of its range
  */
 export class SecureBucket extends Construct {
   readonly bucketName: string;
@@ -70,6 +70,8 @@ export class SecureBucket extends Construct {
         /^[a-z0-9][a-z0-9-]*[a-z0-9]$/,
         "must have only lower-case letters, digits and '-'",
       )
+      .integer("noncurrentVersionDays", props.noncurrentVersionDays, 1)
+      .integer("noncurrentVersionsKept", props.noncurrentVersionsKept, 1, 100)
       .throwIfAny();
     const { provider } = props;
     this.resource = new S3Bucket(this, "Resource", {

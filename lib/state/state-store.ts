@@ -2,6 +2,7 @@ import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "../core/account";
+import { Faults } from "../core/faults";
 import type { Statement } from "../core/policy-document";
 import type { Removal } from "../core/removal";
 import { Key } from "../kms/key";
@@ -23,10 +24,20 @@ export interface StateStoreProps {
  * table.
  *
  * Creates three buckets, two keys, a DynamoDB table and the role that copies.
+ *
+ * @throws {ValidationError} if the copies lie in the region of the state
  */
 export class StateStore extends Construct {
   constructor(scope: Construct, id: string, { location, copies, removal = "retain" }: StateStoreProps) {
     super(scope, id);
+    new Faults(this.node.path)
+      .check(
+        copies.account.region !== location.account.region,
+        "copies.account.region",
+        "must be another region than the state's",
+        copies.account.region,
+      )
+      .throwIfAny();
     const key = new Key(this, "Key", {
       account: location.account,
       alias: location.keyAlias,

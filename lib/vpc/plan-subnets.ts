@@ -1,10 +1,12 @@
 import type { Faults } from "../core/faults";
-import { type Cidr, cidrFault, contains, overlaps, parseCidr } from "./cidr";
+import { type Cidr, cidrFault, contains, overlaps, parseCidr, SMALLEST_PREFIX } from "./cidr";
 import {
   DEFAULT_RESERVED_ZONES,
   layoutSubnets,
+  longestSecondaryPrefix,
   longestVpcPrefix,
   type PlannedSubnet,
+  SUBNET_TIERS,
   type SubnetTier,
   zoneBlock,
   zoneIndex,
@@ -56,9 +58,8 @@ export function planSubnets(input: SubnetInput): SubnetPlan[] {
 export function checkSubnets(faults: Faults, input: SubnetInput, property: (name: string) => string): void {
   const before = faults.all.length;
   checkRange(faults, property("cidrBlock"), input.cidrBlock);
-  for (const [name, { cidrBlock }] of Object.entries(input.secondaryCidrBlocks ?? {})) {
-    checkRange(faults, property(`secondaryCidrBlocks.${name}`), cidrBlock);
-  }
+  faults.unique(property("tiers"), input.tiers ?? DEFAULT_TIERS);
+  checkSecondaryRanges(faults, input, property);
   checkZones(faults, input, property);
   checkGivenRanges(faults, input, property);
   if (faults.all.length === before) checkFit(faults, input, property);
@@ -67,6 +68,43 @@ export function checkSubnets(faults: Faults, input: SubnetInput, property: (name
 function checkRange(faults: Faults, property: string, text: string): void {
   const fault = cidrFault(text);
   if (fault) faults.add(property, fault.rule, text, fault.fix);
+}
+
+/** The name of a range becomes part of its subnets' addresses, beside those of the tiers. */
+function checkSecondaryRanges(faults: Faults, input: SubnetInput, property: (name: string) => string): void {
+  const longest = longestSecondaryPrefix(input.reservedZones ?? DEFAULT_RESERVED_ZONES);
+  for (const [name, { cidrBlock, tier = "private-with-egress" }] of Object.entries(input.secondaryCidrBlocks ?? {})) {
+    const own = property(`secondaryCidrBlocks.${name}`);
+    faults
+      .matches(
+        property("secondaryCidrBlocks"),
+        name,
+        /^[a-z][a-z0-9-]*$/,
+        "must have names of lower-case letters, digits and '-'",
+      )
+      .check(
+        !(SUBNET_TIERS as readonly string[]).includes(name),
+        property("secondaryCidrBlocks"),
+        "must not have the name of a tier",
+        name,
+      )
+      .check(
+        tier !== "private-with-egress" || (input.tiers ?? DEFAULT_TIERS).includes(tier),
+        `${own}.tier`,
+        "must be one of the VPC's tiers to have a way out",
+        tier,
+        'use "private-isolated"',
+      );
+    checkRange(faults, own, cidrBlock);
+    const range = parseCidr(cidrBlock);
+    if (!range || range.prefix > SMALLEST_PREFIX) continue;
+    faults.check(
+      range.prefix <= longest,
+      own,
+      `must have a prefix of at most /${longest} for a subnet in each zone`,
+      cidrBlock,
+    );
+  }
 }
 
 function checkZones(
@@ -136,7 +174,6 @@ function checkFit(faults: Faults, input: SubnetInput, property: (name: string) =
       `must lie inside ${blocks.map(({ text }) => text).join(", ")}`,
       subnet.text,
     );
-    faults.check(subnet.prefix <= 28, property("subnetCidrBlocks"), "must have a prefix of at most /28", subnet.text);
   }
   checkApart(faults, property("subnetCidrBlocks"), "must not overlap another subnet", subnets);
 }

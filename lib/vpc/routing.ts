@@ -53,8 +53,13 @@ export class Routing extends Construct {
   /** NAT gateways in the public subnets, and the routes of the private-with-egress tables to them. */
   addNatGateways(mode: NatGateways, publicSubnets: readonly ISubnet[], zones: readonly string[]): void {
     if (mode === "none") return;
-    const hosts = publicSubnets.filter(({ availabilityZone }) => mode === "per-zone" || availabilityZone === zones[0]);
-    const gateways = new Map(hosts.map((subnet) => [subnet.availabilityZone, this.natGateway(subnet)]));
+    const gateways = new Map<string, NatGateway>();
+    // A zone can have several public subnets, where a secondary range is public too: its gateway stands in the first.
+    for (const subnet of publicSubnets) {
+      const { availabilityZone: zone } = subnet;
+      if (gateways.has(zone) || (mode === "single" && zone !== zones[0])) continue;
+      gateways.set(zone, this.natGateway(subnet));
+    }
     const [shared] = gateways.values();
     for (const zone of zones) {
       const gateway = gateways.get(zone) ?? shared;

@@ -49,6 +49,11 @@ export function longestVpcPrefix(reservedZones: number): number {
   return SMALLEST_PREFIX - LONGEST_EXTRA - Math.log2(reservedZones);
 }
 
+/** The longest prefix of a range that is divided among the zones and nothing else. */
+export function longestSecondaryPrefix(reservedZones: number): number {
+  return SMALLEST_PREFIX - Math.log2(reservedZones);
+}
+
 /** The part of a range that belongs to a zone. */
 export function zoneBlock(block: Cidr, availabilityZone: string, reservedZones: number): Cidr {
   return subrange(block, block.prefix + Math.log2(reservedZones), zoneIndex(availabilityZone));

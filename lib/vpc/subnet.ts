@@ -26,6 +26,7 @@ export class Subnet extends Construct implements ISubnet {
   readonly availabilityZone: string;
   readonly cidrBlock: string;
   readonly tier: SubnetTier;
+  readonly routing: ITerraformDependable;
   readonly resource: AwsSubnet;
 
   constructor(scope: Construct, id: string, { plan, vpcId, routeTableId, ...props }: SubnetProps) {
@@ -44,8 +45,8 @@ export class Subnet extends Construct implements ISubnet {
       },
       dependsOn: props.dependsOn,
     });
-    new RouteTableAssociation(this, "RouteTableAssociation", { subnetId: this.resource.id, routeTableId });
     this.subnetId = this.resource.id;
+    this.routing = new RouteTableAssociation(this, "RouteTableAssociation", { subnetId: this.subnetId, routeTableId });
   }
 }
 

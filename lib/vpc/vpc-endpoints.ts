@@ -31,7 +31,7 @@ export const PRIVATE_CLUSTER_ENDPOINTS: readonly string[] = [
 ];
 
 /** Reached through route tables, at no cost. */
-const GATEWAY_SERVICES = ["s3", "dynamodb"];
+export const GATEWAY_SERVICES: readonly string[] = ["s3", "dynamodb"];
 
 export interface VpcEndpointsProps {
   readonly region: string;

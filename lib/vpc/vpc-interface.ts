@@ -8,6 +8,12 @@ export interface ISubnet {
   readonly availabilityZone: string;
   readonly cidrBlock: string;
   readonly tier: SubnetTier;
+  /**
+   * What must outlive whatever stands in the subnet: without its route table it falls back to the VPC's main one, and is cut off.
+   *
+   * @default - nothing, for a subnet that was made elsewhere
+   */
+  readonly routing?: ITerraformDependable;
 }
 
 /** A VPC, made here or elsewhere. */

@@ -18,14 +18,14 @@ export interface SecondaryCidrBlock {
 
 export interface VpcProps {
   readonly account: AwsAccount;
-  /** Names the VPC and what belongs to it. Up to 128 characters. Changing it replaces the flow logs' group and role only. */
+  /** Names the VPC and what belongs to it. 1-128 letters, digits and `_.-`. Changing it replaces the flow logs' group and role only. */
   readonly vpcName: string;
   /** Primary range, /16 to /28 (/16 to /23 if subnets are computed with room for 4 zones). Changing it replaces the VPC. */
   readonly cidrBlock: string;
   /** Zones by name, at least one; append new ones. Adding one only adds resources. */
   readonly availabilityZones: readonly string[];
   /**
-   * Tiers to make. Adding one only adds resources.
+   * Tiers to make. Adding one only adds resources; `private-isolated` also draws the interface endpoints into it.
    *
    * @default ["public", "private-with-egress", "control-plane"]
    */
@@ -43,7 +43,8 @@ export interface VpcProps {
    */
   readonly reservedZones?: 4 | 8;
   /**
-   * Further ranges by name, for example `{ pods: { cidrBlock: "100.64.0.0/16" } }`. Adding one only adds resources.
+   * Further ranges by name (lower-case letters, digits and `-`), for example `{ pods: { cidrBlock: "100.64.0.0/16" } }`. Adding one
+   * only adds resources.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html

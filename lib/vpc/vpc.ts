@@ -13,7 +13,7 @@ import { Routing } from "./routing";
 import { selectSubnets } from "./select-subnets";
 import { Subnet } from "./subnet";
 import type { SubnetTier } from "./subnet-layout";
-import { VpcEndpoints } from "./vpc-endpoints";
+import { GATEWAY_SERVICES, VpcEndpoints } from "./vpc-endpoints";
 import type { ISubnet, IVpc } from "./vpc-interface";
 import type { NatGateways, VpcProps } from "./vpc-props";
 
@@ -144,19 +144,49 @@ export class Vpc extends Construct implements IVpc {
   private validate(props: VpcProps, tiers: readonly SubnetTier[]): void {
     const faults = new Faults(this.node.path);
     checkAccount(faults, "account", props.account);
+    checkLiterals(faults, props);
     faults
-      .literal("vpcName", props.vpcName)
+      .matches("vpcName", props.vpcName, /^[\w.-]+$/, "must have only letters, digits and '_.-'")
       .length("vpcName", props.vpcName, 1, 128)
-      .literal("cidrBlock", props.cidrBlock);
-    faults.throwIfAny();
+      .throwIfAny();
     checkSubnets(faults, props, (name) => name);
     checkEgress(faults, tiers, this.natGateways, (name) => name);
     for (const zone of props.availabilityZones) {
       const inside = zone.startsWith(props.account.region);
       faults.check(inside, "availabilityZones", `must be zones of the region ${props.account.region}`, zone);
     }
+    checkEndpoints(faults, props.interfaceEndpoints ?? [], tiers);
     faults.throwIfAny();
   }
+}
+
+/** Names and ranges become part of addresses, or are reckoned with. */
+function checkLiterals(faults: Faults, props: VpcProps): void {
+  faults
+    .literal("vpcName", props.vpcName)
+    .literal("cidrBlock", props.cidrBlock)
+    .literal("availabilityZones", props.availabilityZones);
+  for (const zone of props.availabilityZones) faults.literal("availabilityZones", zone);
+  for (const service of props.interfaceEndpoints ?? []) faults.literal("interfaceEndpoints", service);
+  for (const [name, { cidrBlock }] of Object.entries(props.secondaryCidrBlocks ?? {})) {
+    faults.literal(`secondaryCidrBlocks.${name}`, cidrBlock);
+  }
+  for (const [tier, ranges] of Object.entries(props.subnetCidrBlocks ?? {})) {
+    for (const [zone, range] of Object.entries(ranges)) faults.literal(`subnetCidrBlocks.${tier}.${zone}`, range);
+  }
+}
+
+function checkEndpoints(faults: Faults, services: readonly string[], tiers: readonly SubnetTier[]): void {
+  faults.unique("interfaceEndpoints", services);
+  for (const service of services.filter((each) => GATEWAY_SERVICES.includes(each))) {
+    faults.add("interfaceEndpoints", "must not name a service that has a gateway endpoint", service, "remove it");
+  }
+  faults.check(
+    services.length === 0 || tiers.some((tier) => tier.startsWith("private-")),
+    "tiers",
+    "must contain a private tier for interface endpoints",
+    tiers,
+  );
 }
 
 /** A NAT gateway stands in a public subnet and serves private ones. */

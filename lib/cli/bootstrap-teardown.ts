@@ -1,0 +1,102 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
+import { localState } from "./bootstrap";
+import { CommandError } from "./command-error";
+import { runTool } from "./run-tool";
+import { StackFolder } from "./stack-folder";
+
+export interface TeardownOptions {
+  readonly bucket: string;
+  readonly out: string;
+}
+
+/**
+ * Destroys a state store. Its own state is moved out of the bucket first, then every guard is taken off, then all of it goes. Keys wait
+ * out their deletion window, and service-linked roles stay: other parts of the account may use them. Run again after an interruption, it goes on where it stopped.
+ */
+export function teardown(stackName: string, { bucket, out }: TeardownOptions): void {
+  const stack = new StackFolder(out, stackName);
+  const { backend } = stack;
+  if (bucket !== backend.bucket) {
+    throw new CommandError(`"${bucket}" is not the state bucket of "${stackName}"`, `it is "${backend.bucket}"`);
+  }
+  const state = localState(stackName);
+  if (!existsSync(state)) {
+    refuseWhileUsed(backend);
+    stack.terraform("init", "-reconfigure", "-input=false");
+  }
+  mkdirSync(resolve(".bootstrap"), { recursive: true });
+  const overrides = [
+    stack.override("teardown_backend", { terraform: { backend: { local: { path: state } } } }),
+    stack.override("teardown_guards", { resource: withoutGuards(stack) }),
+  ];
+  try {
+    const init = existsSync(state) ? ["-reconfigure"] : ["-migrate-state", "-force-copy"];
+    stack.terraform("init", ...init, "-input=false");
+    stack.terraform("apply", "-auto-approve");
+    leaveServiceLinkedRoles(stack);
+    stack.terraform("destroy", "-auto-approve");
+    rmSync(state, { force: true });
+    rmSync(`${state}.backup`, { force: true });
+  } finally {
+    for (const override of overrides) override.remove();
+  }
+}
+
+/** A state that still has resources would be lost, and its resources with it nobody's. */
+function refuseWhileUsed({ bucket, key, region }: { bucket: string; key: string; region: string }): void {
+  const listed = aws(
+    region,
+    "s3api",
+    "list-objects-v2",
+    "--bucket",
+    bucket,
+    "--query",
+    "Contents[].Key",
+    "--output",
+    "json",
+  );
+  const keys = ((JSON.parse(listed || "null") ?? []) as string[]).filter(
+    (each) => each.endsWith(".tfstate") && each !== key,
+  );
+  for (const other of keys) {
+    const { resources = [] } = JSON.parse(aws(region, "s3", "cp", `s3://${bucket}/${other}`, "-")) as {
+      resources?: object[];
+    };
+    if (resources.length > 0) {
+      throw new CommandError(
+        `s3://${bucket}/${other} still has ${resources.length} resources`,
+        "destroy that stack first",
+      );
+    }
+  }
+}
+
+function aws(region: string, ...args: string[]): string {
+  const { exitCode, output, errors } = runTool("aws", [...args, "--region", region]);
+  if (exitCode !== 0)
+    throw new CommandError(`aws ${args.slice(0, 2).join(" ")} failed: ${errors.trim()}`, "log in to the account first");
+  return output;
+}
+
+function leaveServiceLinkedRoles(stack: StackFolder): void {
+  const known = stack.ask("state", "list").output.split("\n");
+  const roles = known.filter((address) => address.startsWith("aws_iam_service_linked_role."));
+  if (roles.length > 0) stack.terraform("state", "rm", ...roles);
+}
+
+/** Every guard of the stack, off: what an override file says wins over the stack's own file. */
+function withoutGuards(stack: StackFolder): object {
+  const off: Record<string, Record<string, object>> = {};
+  for (const [type, guards] of Object.entries(GUARDS)) {
+    off[type] = Object.fromEntries(Object.keys(stack.resources(type)).map((id) => [id, guards]));
+  }
+  return off;
+}
+
+const lifecycle = { prevent_destroy: false };
+const GUARDS: Readonly<Record<string, object>> = {
+  aws_s3_bucket: { force_destroy: true, lifecycle },
+  aws_dynamodb_table: { deletion_protection_enabled: false, lifecycle },
+  aws_kms_key: { lifecycle },
+};

@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { CommandError } from "./command-error";
+import { adoptServiceLinkedRoles } from "./service-linked-roles";
+import { StackFolder } from "./stack-folder";
+
+export interface BootstrapOptions {
+  readonly out: string;
+  readonly autoApprove: boolean;
+}
+
+/** Local state of a bootstrap that is under way; ignored by Git. */
+export function localState(stack: string): string {
+  return resolve(".bootstrap", `${stack}.tfstate`);
+}
+
+/**
+ * Makes the state store with a local state first, because the store does not exist yet; then moves that state into the bucket it made.
+ * Run again after an interruption, it goes on where it stopped; run again later, it applies changes with the state where it lies.
+ */
+export function bootstrap(stackName: string, { out, autoApprove }: BootstrapOptions): void {
+  const stack = new StackFolder(out, stackName);
+  const { bucket } = stack.backend;
+  const state = localState(stackName);
+  const approve = autoApprove ? ["-auto-approve"] : [];
+
+  if (!existsSync(state) && bucketAnswers(stack)) {
+    stack.terraform("apply", ...approve);
+    console.log(`The state of "${stackName}" lies in s3://${bucket}, as before.`);
+    return;
+  }
+  applyLocally(stack, state, approve);
+  stack.terraform("init", "-migrate-state", "-force-copy", "-input=false");
+  checkMoved(stack);
+  rmSync(state, { force: true });
+  rmSync(`${state}.backup`, { force: true });
+  console.log(`The state of "${stackName}" now lies in s3://${bucket}; the local copy is gone.`);
+}
+
+/** Whether the bucket is there to hold state. Any other trouble than a missing bucket ends the command. */
+function bucketAnswers(stack: StackFolder): boolean {
+  rmSync(join(stack.folder, ".terraform", "terraform.tfstate"), { force: true });
+  const { exitCode, errors } = stack.ask("init", "-reconfigure", "-input=false", "-no-color");
+  if (exitCode === 0) return true;
+  if (/S3 bucket .* does not exist|NoSuchBucket/.test(errors)) return false;
+  throw new CommandError(`terraform init failed:\n${errors.trim()}\n`, "mend it and run the same command again");
+}
+
+function applyLocally(stack: StackFolder, state: string, approve: string[]): void {
+  mkdirSync(resolve(".bootstrap"), { recursive: true });
+  const local = stack.override("bootstrap", { terraform: { backend: { local: { path: state } } } });
+  try {
+    stack.terraform("init", "-reconfigure", "-input=false");
+    adoptServiceLinkedRoles(stack);
+    stack.terraform("apply", ...approve);
+  } finally {
+    local.remove();
+  }
+}
+
+/** The local state goes only when the bucket holds as much. */
+function checkMoved(stack: StackFolder): void {
+  const { exitCode, output, errors } = stack.ask("state", "list");
+  if (exitCode === 0 && output.trim() !== "") return;
+  throw new CommandError(
+    `the state did not arrive in the bucket:\n${errors}`,
+    "the local copy is kept; run the same command again",
+  );
+}

@@ -1,0 +1,32 @@
+import { CommandError } from "./command-error";
+import { runTool } from "./run-tool";
+import type { StackFolder } from "./stack-folder";
+
+const TYPE = "aws_iam_service_linked_role";
+
+/** Imports the service-linked roles that the account has already: AWS keeps one of each and refuses to make a second. */
+export function adoptServiceLinkedRoles(stack: StackFolder): void {
+  const known = new Set(stack.ask("state", "list").output.split("\n"));
+  for (const [id, body] of Object.entries(stack.resources(TYPE))) {
+    const address = `${TYPE}.${id}`;
+    const roleArn = known.has(address) ? undefined : existingRole(String(body.aws_service_name));
+    if (roleArn) stack.terraform("import", "-input=false", address, roleArn);
+  }
+}
+
+function existingRole(service: string): string | undefined {
+  const { exitCode, output, errors } = runTool("aws", [
+    "iam",
+    "list-roles",
+    "--path-prefix",
+    `/aws-service-role/${service}/`,
+    "--query",
+    "Roles[].Arn",
+    "--output",
+    "json",
+  ]);
+  if (exitCode !== 0)
+    throw new CommandError(`aws iam list-roles failed: ${errors.trim()}`, "log in to the account first");
+  const [arn] = JSON.parse(output || "[]") as string[];
+  return arn;
+}
