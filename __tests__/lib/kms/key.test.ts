@@ -1,9 +1,11 @@
+import { awsProvider } from "../../../lib/core/aws-provider";
 import { Role } from "../../../lib/iam/role";
 import { serviceTrust } from "../../../lib/iam/trust";
 import { Key, type KeyProps } from "../../../lib/kms/key";
 import { account } from "../../support/account";
 import { messageOf } from "../../support/errors";
 import { parsed, synthesizeWith, testStack } from "../../support/synth";
+import { aToken } from "../../support/tokens";
 
 const minimal: KeyProps = {
   account,
@@ -36,6 +38,10 @@ test("minimal: rotation on, 30 days to deletion, guarded, the account in control
   });
   expect(stack.only("aws_kms_alias")).toMatchObject({
     name: "alias/test/secrets",
+  });
+  expect(stack.census).toEqual({
+    aws_kms_key: 1,
+    aws_kms_alias: 1, // people and backend blocks know the key by it
   });
 });
 
@@ -176,6 +182,69 @@ test("a grant adds a policy to the role, not to the key", () => {
   });
 });
 
+test("a grant to write lets a role read too, and manage nothing", () => {
+  const stack = synthesizeWith((scope) => {
+    const role = new Role(scope, "Role", {
+      account,
+      roleName: "writer",
+      description: "Writes",
+      trust: [serviceTrust("ec2.amazonaws.com")],
+    });
+    new Key(scope, "Key", minimal).grantEncryptDecrypt(role);
+  });
+  expect(parsed(stack.only("aws_iam_role_policy"), "policy")).toEqual({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
+        Resource: expect.stringContaining("aws_kms_key.Key"),
+      },
+    ],
+  });
+});
+
+test("a key that may go waits 7 days, the least that KMS allows", () => {
+  const stack = synthesizeWith((scope) => {
+    expect(new Key(scope, "Key", { ...minimal, removal: "destroy" }).deletionWindowInDays).toBe(7);
+  });
+  expect(stack.only("aws_kms_key")).toMatchObject({
+    deletion_window_in_days: 7,
+    lifecycle: { prevent_destroy: false },
+  });
+});
+
+test("a key and its alias live in the region of their provider", () => {
+  const stack = synthesizeWith((scope) => {
+    const elsewhere = { ...account, region: "eu-central-1" };
+    const provider = awsProvider(scope, "Copies", { account: elsewhere, alias: "copies" });
+    new Key(scope, "Key", { ...minimal, account: elsewhere, provider });
+  });
+  expect(stack.only("aws_kms_key").provider).toBe("aws.copies");
+  expect(stack.only("aws_kms_alias").provider).toBe("aws.copies");
+});
+
+test("a grant of a key that was made elsewhere names its ARN", () => {
+  const keyArn = "arn:aws:kms:eu-west-3:444455556666:key/mrk-1234";
+  const stack = synthesizeWith((scope) => {
+    const role = new Role(scope, "Role", {
+      account,
+      roleName: "reader",
+      description: "Reads",
+      trust: [serviceTrust("ec2.amazonaws.com")],
+    });
+    Key.fromKeyArn(scope, "Key", keyArn).grantDecrypt(role);
+  });
+  expect(parsed(stack.only("aws_iam_role_policy"), "policy")).toMatchObject({ Statement: [{ Resource: keyArn }] });
+});
+
+test("import: the ARN of an alias is refused, because policies do not follow aliases", () => {
+  const alias = "arn:aws:kms:eu-west-3:111122223333:alias/test";
+  expect(messageOf(() => Key.fromKeyArn(testStack(), "Key", alias))).toBe(
+    `'keyArn' must be the ARN of a KMS key, not of an alias, got "${alias}" at test/Key`,
+  );
+});
+
 test("import: a key by its ARN makes nothing and can be granted", () => {
   const keyArn = "arn:aws:kms:eu-west-3:111122223333:key/11111111-2222-3333-4444-555555555555";
   const stack = synthesizeWith((scope) => {
@@ -203,6 +272,16 @@ describe("bad input", () => {
       "alias of AWS",
       { alias: "aws/ebs" },
       `'alias' must have only letters, digits, '/', '_' and '-', and not begin with 'aws/', got "aws/ebs" at test/Key`,
+    ],
+    [
+      "alias beyond the limit of KMS",
+      { alias: "a".repeat(251) },
+      `'alias' must have 1 to 250 characters, has 251, got "${"a".repeat(251)}" at test/Key`,
+    ],
+    [
+      "alias known only at apply",
+      { alias: aToken() },
+      "'alias' must be known at synth, got a token at test/Key; write the value itself instead of another resource's attribute",
     ],
   ])("%s", (_, props, message) => {
     expect(messageOf(made(props))).toBe(message);

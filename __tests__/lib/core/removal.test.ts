@@ -1,0 +1,14 @@
+import { guarded } from "../../../lib/core/removal";
+
+test("what is retained, Terraform refuses to destroy; what may go, it does not", () => {
+  expect(guarded("retain")).toEqual({ preventDestroy: true });
+  expect(guarded("destroy")).toEqual({ preventDestroy: false });
+});
+
+test("the guard keeps the rest of a lifecycle", () => {
+  expect(guarded("retain", { createBeforeDestroy: true })).toEqual({ createBeforeDestroy: true, preventDestroy: true });
+});
+
+test("the guard cannot be taken off by the rest of a lifecycle", () => {
+  expect(guarded("retain", { preventDestroy: false })).toEqual({ preventDestroy: true });
+});

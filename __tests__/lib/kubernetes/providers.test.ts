@@ -1,0 +1,64 @@
+import type { ICluster } from "../../../lib/eks/cluster-interface";
+import { ClusterProviders, getTokenArguments } from "../../../lib/kubernetes/providers";
+import { testCluster } from "../../support/cluster";
+import { messageOf } from "../../support/errors";
+import { type Body, synthesizeWith, testStack } from "../../support/synth";
+import { aToken } from "../../support/tokens";
+
+const roleArn = "arn:aws:iam::111122223333:role/platform-deploy";
+const getToken = ["eks", "get-token", "--output", "json", "--cluster-name", "test", "--region", "eu-west-3"];
+
+function providers(role?: string): Readonly<Record<string, readonly Body[]>> {
+  const stack = synthesizeWith((scope) => {
+    new ClusterProviders(scope, "Providers", { cluster: testCluster(scope), roleArn: role });
+  });
+  expect(stack.census).toEqual({}); // providers only
+  return stack.json.provider as Readonly<Record<string, readonly Body[]>>;
+}
+
+test("minimal: both providers log in anew for every call, as the caller, by the cluster's literal name", () => {
+  const { kubernetes, helm } = providers();
+  const connection = {
+    host: "https://test.eks.example",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of Terraform
+    cluster_ca_certificate: '${base64decode("Y2E=")}',
+  };
+  const exec = { api_version: "client.authentication.k8s.io/v1beta1", command: "aws", args: getToken };
+  expect(kubernetes).toEqual([{ ...connection, exec: [exec] }]);
+  expect(helm).toEqual([{ kubernetes: { ...connection, exec } }]);
+});
+
+test("maximal: both log in as the role that is named", () => {
+  const args = [...getToken, "--role-arn", roleArn];
+  const { kubernetes, helm } = providers(roleArn);
+  expect(kubernetes).toMatchObject([{ exec: [{ args }] }]);
+  expect(helm).toMatchObject([{ kubernetes: { exec: { args } } }]);
+});
+
+test("no token, password or client key is configured anywhere, and no data source reads one", () => {
+  const stack = synthesizeWith((scope) => {
+    new ClusterProviders(scope, "Providers", { cluster: testCluster(scope), roleArn });
+  });
+  const { aws, ...login } = stack.json.provider as Readonly<Record<string, unknown>>;
+  expect(aws).toHaveLength(1);
+  const settings = /"(token|password|username|client_key|client_certificate|config_path)":/;
+  expect(JSON.stringify({ token: "x" })).toMatch(settings);
+  expect(JSON.stringify(login)).toContain("get-token");
+  expect(JSON.stringify(login)).not.toMatch(settings);
+  expect(stack.json).toHaveProperty("provider");
+  expect(stack.json).not.toHaveProperty("data");
+});
+
+test("the arguments print a token for the cluster's own region", () => {
+  const cluster: ICluster = testCluster(testStack());
+  expect(getTokenArguments(cluster)).toEqual(getToken);
+  expect(getTokenArguments(cluster, roleArn).slice(-2)).toEqual(["--role-arn", roleArn]);
+});
+
+test("refuses a cluster whose name is only known at apply", () => {
+  const scope = testStack();
+  const cluster = Object.assign(testCluster(scope), { clusterName: aToken() });
+  expect(messageOf(() => new ClusterProviders(scope, "Providers", { cluster }))).toBe(
+    "'cluster.clusterName' must be known at synth, got a token at test/Providers; write the value itself instead of another resource's attribute",
+  );
+});

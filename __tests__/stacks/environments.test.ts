@@ -1,0 +1,94 @@
+import { platform } from "../../stacks/environments";
+import { synthesizePlatform } from "../support/platform";
+
+const stacks = synthesizePlatform(platform);
+
+/** What every environment has in the same number. */
+const always = {
+  aws_cloudwatch_log_group: 2, // control plane, flow logs
+  aws_default_security_group: 1, // closed: nothing may use it by accident
+  aws_eks_access_entry: 2, // the deploy role, the administrators
+  aws_eks_access_policy_association: 2, // what makes both administrators
+  aws_eks_addon: 5, // CNI, kube-proxy, Pod Identity agent; DNS, EBS
+  aws_eks_cluster: 1, // the control plane
+  aws_eks_node_group: 1, // genomics
+  aws_eks_pod_identity_association: 2, // CNI, EBS controller
+  aws_flow_log: 1, // all traffic of the VPC
+  aws_iam_role: 5, // control plane, nodes, CNI, EBS controller, flow logs
+  aws_iam_role_policy: 2, // control plane uses the secrets key, flow logs are delivered
+  aws_iam_role_policy_attachment: 5, // control plane 1, nodes 2, CNI 1, EBS 1
+  aws_internet_gateway: 1, // the way out of the public subnets
+  aws_kms_alias: 2, // a name for each key
+  aws_kms_key: 2, // secrets; logs and volumes
+  aws_launch_template: 1, // how nodes of genomics start
+  aws_vpc: 1, // the network
+  aws_vpc_endpoint: 2, // S3 and DynamoDB, at no cost
+  aws_vpc_security_group_ingress_rule: 1, // the route's range reaches the private endpoint
+  helm_release: 1, // platform-info
+  kubernetes_namespace_v1: 2, // platform, genomics
+  terraform_data: 1, // the readiness gate
+};
+
+const census: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  bootstrap: {
+    aws_dynamodb_table: 1, // the lock
+    aws_iam_role: 1, // S3 copies state
+    aws_iam_role_policy: 1, // what it needs for that
+    aws_iam_service_linked_role: 5, // what key policies and EKS expect to be there
+    aws_kms_alias: 2, // a name for each key
+    aws_kms_key: 2, // state; copies of state
+    aws_s3_bucket: 3, // state, access logs, copies
+    aws_s3_bucket_lifecycle_configuration: 3, // old versions go, in each bucket
+    aws_s3_bucket_logging: 1, // who read the state
+    aws_s3_bucket_notification: 3, // events of each bucket to EventBridge
+    aws_s3_bucket_ownership_controls: 3, // no ACLs in any bucket
+    aws_s3_bucket_policy: 3, // TLS only, each bucket
+    aws_s3_bucket_public_access_block: 3, // never public, each bucket
+    aws_s3_bucket_replication_configuration: 1, // state to copies
+    aws_s3_bucket_server_side_encryption_configuration: 3, // each bucket
+    aws_s3_bucket_versioning: 3, // each bucket
+  },
+  dev: {
+    ...always,
+    aws_eip: 1, // of the NAT gateway
+    aws_nat_gateway: 1, // one for both zones
+    aws_route: 3, // internet, NAT from two zones
+    aws_route_table: 4, // public, control plane, private in two zones
+    aws_route_table_association: 6, // each subnet
+    aws_subnet: 6, // three tiers in two zones
+    aws_vpc_endpoint_route_table_association: 4, // two endpoints in two private tables
+  },
+  staging: {
+    ...always,
+    aws_eip: 1, // of the NAT gateway
+    aws_nat_gateway: 1, // one for all three zones
+    aws_route: 4, // internet, NAT from three zones
+    aws_route_table: 5, // public, control plane, private in three zones
+    aws_route_table_association: 9, // each subnet
+    aws_subnet: 9, // three tiers in three zones
+    aws_vpc_endpoint_route_table_association: 6, // two endpoints in three private tables
+  },
+  prod: {
+    ...always,
+    aws_eip: 3, // of each NAT gateway
+    aws_nat_gateway: 3, // one in each zone: a lost zone takes no other with it
+    aws_route: 4, // internet, NAT from three zones
+    aws_route_table: 5, // public, control plane, private in three zones
+    aws_route_table_association: 9, // each subnet
+    aws_subnet: 9, // three tiers in three zones
+    aws_vpc_endpoint_route_table_association: 6, // two endpoints in three private tables
+  },
+};
+
+test("there is a stack for each state store and each environment, and no other", () => {
+  expect(Object.keys(stacks)).toEqual(["bootstrap", "dev", "staging", "prod"]);
+  expect(Object.keys(census)).toEqual(Object.keys(stacks));
+});
+
+test.each(Object.keys(stacks))("%s has these resources and no others", (name) => {
+  expect(stacks[name]?.census).toEqual(census[name]);
+});
+
+test.each(Object.keys(stacks))("%s is, whole, with providers and backend", (name) => {
+  expect(stacks[name]?.json).toMatchSnapshot();
+});

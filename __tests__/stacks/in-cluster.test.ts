@@ -1,0 +1,74 @@
+import { platform } from "../../stacks/environments";
+import { platformWith, resourcesOf, shipped, stackIn, synthesizePlatform, synthesizeStack } from "../support/platform";
+import type { Synthesized } from "../support/synth";
+
+const names = platform.environments.map(({ name }) => name);
+const on = synthesizePlatform(platform);
+const off = synthesizePlatform(platform, names.join(","));
+
+function pair(name: string): { readonly on: Synthesized; readonly off: Synthesized } {
+  return { on: stackIn(on, name), off: stackIn(off, name) };
+}
+
+test.each(names)("%s has byte for byte the same AWS resources with its in-cluster part on and off", (name) => {
+  const stacks = pair(name);
+  const aws = JSON.stringify(resourcesOf(stacks.on, "aws_"));
+  expect(aws.length).toBeGreaterThan(10_000);
+  expect(JSON.stringify(resourcesOf(stacks.off, "aws_"))).toBe(aws);
+});
+
+test.each(names)("%s without its in-cluster part needs the AWS provider alone", (name) => {
+  const stacks = pair(name);
+  const providersOf = ({ json }: Synthesized) => Object.keys(json.provider as object);
+  const requiredBy = ({ json }: Synthesized) =>
+    Object.keys((json.terraform as { readonly required_providers: object }).required_providers);
+  expect(providersOf(stacks.on)).toEqual(["aws", "helm", "kubernetes"]);
+  expect(requiredBy(stacks.on)).toEqual(["aws", "helm", "kubernetes"]);
+  expect(providersOf(stacks.off)).toEqual(["aws"]);
+  expect(requiredBy(stacks.off)).toEqual(["aws"]);
+});
+
+test.each(names)("%s without its in-cluster part has no resource but those of AWS, and the same outputs", (name) => {
+  const stacks = pair(name);
+  const others = ({ addresses }: Synthesized) => addresses.filter((address) => !address.startsWith("aws_"));
+  expect(others(stacks.on)).toEqual([
+    expect.stringMatching(/^helm_release\./),
+    expect.stringMatching(/^kubernetes_namespace_v1\./),
+    expect.stringMatching(/^kubernetes_namespace_v1\./),
+    expect.stringMatching(/^terraform_data\./),
+  ]);
+  expect(others(stacks.off)).toEqual([]);
+  expect(stacks.off.json.output).toEqual(stacks.on.json.output);
+});
+
+test("off in the record is off by the variable", () => {
+  const byRecord = synthesizeStack("staging", platformWith("staging", { inCluster: { off: "staging" } }));
+  expect(byRecord.json).toEqual(pair("staging").off.json);
+});
+
+test("the variable turns off the environments that it names, and no others", () => {
+  const one = synthesizePlatform(platform, "dev");
+  expect(one.dev?.json).toEqual(pair("dev").off.json);
+  expect(one.staging?.json).toEqual(pair("staging").on.json);
+});
+
+test("the shipped release tells an application where it runs", () => {
+  const release = pair("staging").on.only("helm_release");
+  expect(JSON.parse(String((release.values as readonly string[])[0]))).toEqual({
+    info: { environment: "staging", region: "eu-west-3" },
+  });
+});
+
+test("an environment in Auto Mode turns network policies on by itself, one with node groups does not need to", () => {
+  const cluster = { ...shipped("staging").cluster, autoMode: { nodePools: ["system" as const] } };
+  const auto = synthesizeStack("staging", platformWith("staging", { cluster, nodeGroups: [], addons: {} }));
+  expect(auto.only("kubernetes_config_map_v1").data).toEqual({ "enable-network-policy-controller": "true" });
+  expect(pair("staging").on.resources("kubernetes_config_map_v1")).toEqual({});
+});
+
+test("namespaces are guarded in prod and go with their environment elsewhere", () => {
+  const guards = (name: string) =>
+    Object.values(pair(name).on.resources("kubernetes_namespace_v1")).map(({ lifecycle }) => lifecycle);
+  expect(guards("prod")).toEqual([{ prevent_destroy: true }, { prevent_destroy: true }]);
+  expect(guards("staging")).toEqual([{ prevent_destroy: false }, { prevent_destroy: false }]);
+});
