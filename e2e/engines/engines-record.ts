@@ -1,0 +1,89 @@
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Environment, makeRunFolder, runFolder } from "./folders";
+import { startTimeOf } from "./process-identity";
+import { isAlive } from "./processes";
+import type { Providers } from "./providers";
+import type { TerraformBinary } from "./terraform-binary";
+
+/** What the engines that run are, for another program to find (`.emulators/run/engines.json`). */
+export interface EnginesRecord {
+  readonly accountId: string;
+  readonly region: string;
+  readonly clusterName: string;
+  readonly requested: "auto" | "off";
+  readonly gateway: string;
+  readonly ec2: string;
+  readonly kubernetes: "control-plane" | "k3s" | "none";
+  readonly reasonInClusterOff?: string;
+  readonly kubeconfig?: string;
+  readonly env: Environment;
+  readonly terraform: TerraformBinary & Providers;
+  readonly processes: readonly string[];
+}
+
+const recordFile = join(runFolder, "engines.json");
+const lockFile = join(runFolder, "engines.lock");
+
+export function writeRecord(record: EnginesRecord): void {
+  makeRunFolder();
+  // JSON has no undefined: a variable that is taken away is null in the file.
+  const text = JSON.stringify(record, (_, value) => (value === undefined ? null : value), 2);
+  writeFileSync(`${recordFile}.new`, `${text}\n`, { mode: 0o600 });
+  renameSync(`${recordFile}.new`, recordFile);
+}
+
+export function readRecord(): EnginesRecord | undefined {
+  if (!existsSync(recordFile)) {
+    return undefined;
+  }
+  // A reviver that answers undefined would drop the key, and with it the order to take the variable away.
+  const record = JSON.parse(readFileSync(recordFile, "utf8")) as EnginesRecord;
+  const env = Object.fromEntries(Object.entries(record.env).map(([name, value]) => [name, value ?? undefined]));
+  return {
+    ...record,
+    reasonInClusterOff: record.reasonInClusterOff ?? undefined,
+    kubeconfig: record.kubeconfig ?? undefined,
+    env,
+  };
+}
+
+export function removeRecord(): void {
+  rmSync(recordFile, { force: true });
+}
+
+/** One program at a time starts or stops the engines. A lock whose owner is gone is taken over. */
+export async function exclusively<T>(work: () => Promise<T>): Promise<T> {
+  makeRunFolder();
+  const release = takeLock();
+  try {
+    return await work();
+  } finally {
+    release();
+  }
+}
+
+function takeLock(): () => void {
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      const file = openSync(lockFile, "wx", 0o600);
+      writeFileSync(file, JSON.stringify({ pid: process.pid, started: startTimeOf(process.pid) }));
+      closeSync(file);
+      return () => rmSync(lockFile, { force: true });
+    } catch {
+      if (ownerIsAlive()) {
+        break;
+      }
+      rmSync(lockFile, { force: true });
+    }
+  }
+  throw new Error("another program is starting or stopping the engines right now");
+}
+
+function ownerIsAlive(): boolean {
+  try {
+    return isAlive(JSON.parse(readFileSync(lockFile, "utf8")));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,19 @@
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/** Everything the engines write lives below this folder of the project; git ignores it. */
+export const emulatorsFolder = resolve(__dirname, "..", "..", ".emulators");
+
+/** What belongs to the engines that run now: process records, logs, certificates, configuration files. */
+export const runFolder = join(emulatorsFolder, "run");
+
+export function makeRunFolder(): string {
+  mkdirSync(runFolder, { recursive: true, mode: 0o700 });
+  return runFolder;
+}
+
+/** Progress goes to the caller, line by line. */
+export type Log = (line: string) => void;
+
+/** Variables laid over `process.env`; `undefined` takes a variable away (child_process leaves such keys out). */
+export type Environment = Record<string, string | undefined>;
