@@ -1,0 +1,66 @@
+import { type Engines, startEngines, stopEngines } from "./engines/engines";
+import { leftovers } from "./engines/leftovers";
+import { synth } from "./programs";
+import { Report } from "./report";
+import { settings } from "./settings";
+import { expectNoChanges, terraformOf } from "./stack";
+import { bootstrapAgain, bootstrapFromNothing, teardown } from "./steps/bootstrap";
+import { addZone, changeTag } from "./steps/changes";
+import { deployStaging, destroyStaging, initStaging, lookIntoCluster } from "./steps/deploy";
+import { endpointDown, wrongAccountIsRefused } from "./steps/faults";
+import { interruptedApplyConverges } from "./steps/interrupt";
+import { secondDeployIsRefused } from "./steps/lock";
+
+const needed = { needed: true };
+
+/** `npm run e2e`: every promise about deploying, on real Terraform with the real AWS provider. */
+async function main(): Promise<void> {
+  const report = new Report();
+  await stopEngines();
+  const engines = await startEngines({ ...settings, inCluster: "auto", log: (line) => console.log(`    ${line}`) });
+  for (const line of engines.describe()) console.log(`    ${line}`);
+  try {
+    await everything(engines, report);
+  } finally {
+    report.print();
+    await stopEngines();
+  }
+  if (report.failed > 0) process.exitCode = 1;
+}
+
+async function everything(engines: Engines, report: Report): Promise<void> {
+  const { env, inCluster } = engines;
+  await synth(env, inCluster);
+  await report.step("bootstrap from nothing", () => bootstrapFromNothing(engines), needed);
+  await report.step("bootstrap again: no changes", () => bootstrapAgain(engines));
+  const store = await leftovers(env, settings.regions);
+
+  await report.step("cdktf deploy staging", () => deployStaging(engines), needed);
+  await report.step("terraform init in its folder", () => initStaging(engines), needed);
+  await report.step("second plan", () => expectNoChanges(terraformOf(engines, "staging")));
+  if (inCluster) await report.step("in the cluster", () => lookIntoCluster(engines));
+  else report.leftOut("in the cluster", engines.reasonInClusterOff ?? "");
+  await report.step("a new zone only adds", () => addZone(engines));
+  await report.step("a tag change touches what takes tags", () => changeTag(engines));
+  await report.step("a second deploy while the lock is held", () => secondDeployIsRefused(engines));
+  await report.step("a role of another account", () => wrongAccountIsRefused(engines));
+  await report.step("an endpoint that is down", () => endpointDown(engines));
+  await report.step("destroy", () => destroyStaging(engines, store), needed);
+
+  await report.step("SIGINT during apply", () => interruptedApplyConverges(engines, "SIGINT"));
+  await report.step("destroy after SIGINT", () => destroyStaging(engines, store), needed);
+  await report.step("SIGTERM during apply", () => interruptedApplyConverges(engines, "SIGTERM"));
+  await report.step("destroy after SIGTERM", () => destroyStaging(engines, store), needed);
+
+  await report.step("bootstrap teardown", () => teardown(engines), needed);
+  await report.step("an empty account", async () => {
+    const left = await leftovers(env, settings.regions);
+    if (left.length > 0) throw new Error(`left: ${left.join(", ")}`);
+    return "nothing but keys pending deletion";
+  });
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
