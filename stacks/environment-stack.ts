@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { awsProvider } from "../lib/core/aws-provider";
 import { applyTags } from "../lib/core/tags";
 import { AccessEntry } from "../lib/eks/access-entry";
@@ -90,8 +90,9 @@ export class EnvironmentStack extends TerraformStack {
       principalArn: deployRoleArn,
       policies: [{ policy: "AmazonEKSClusterAdminPolicy" }],
     });
+    const access = new Construct(this, "Access");
     for (const entry of config.access) {
-      new AccessEntry(this, `Access-${entry.principalArn.replace(/^.*\//, "")}`, { ...entry, cluster });
+      new AccessEntry(access, entry.principalArn.replace(/^arn:[^/]*:/, ""), { ...entry, cluster });
     }
     if (inCluster) new InCluster(this, "InCluster", { config, inCluster, cluster });
     environmentOutputs(this, { config, vpc, cluster, secretsKey, dataKey });

@@ -1,7 +1,7 @@
 import { homedir, tmpdir } from "node:os";
 import { platform } from "../../stacks/environments";
 import { shipped, stackIn, synthesizePlatform } from "../support/platform";
-import type { Body, Synthesized } from "../support/synth";
+import { type Body, parsed, type Synthesized } from "../support/synth";
 
 const stacks = synthesizePlatform(platform);
 const environments = platform.environments.map(({ name }) => name);
@@ -90,6 +90,25 @@ test("prod guards what cannot be made again", () => {
       expect(body.lifecycle).toMatchObject({ prevent_destroy: false });
     }
     expect(stackIn(stacks, "prod").census[type]).toBeGreaterThan(0);
+  }
+});
+
+test("the data key lets in Auto Scaling and the environment's own log groups, the secrets key lets in neither", () => {
+  for (const name of environments) {
+    const stack = stackIn(stacks, name);
+    const policies = Object.entries(stack.resources("aws_kms_key")).map(([id, key]) => {
+      const { Statement } = parsed(key, "policy") as { readonly Statement: readonly Body[] };
+      return [id.split("_")[0], Statement.map(({ Sid }) => Sid)];
+    });
+    expect(Object.fromEntries(policies)).toEqual({
+      DataKey: ["AccountRoot", "CloudWatchLogs", "AutoScaling", "AutoScalingVolumes"],
+      SecretsKey: ["AccountRoot"],
+    });
+    const data = JSON.stringify(stack.resources("aws_kms_key"));
+    for (const logGroup of Object.values(stack.resources("aws_cloudwatch_log_group"))) {
+      expect(data).toContain(`log-group:${logGroup.name}`);
+      expect(logGroup.kms_key_id).toMatch(/aws_kms_key\.DataKey_/);
+    }
   }
 });
 

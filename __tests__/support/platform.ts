@@ -1,9 +1,9 @@
-import { TerraformStack, Testing } from "cdktf";
+import { TerraformStack } from "cdktf";
 import type { AwsEnvironmentConfig, PlatformConfig, StateStoreConfig } from "../../lib/environment/environment-config";
 import { IN_CLUSTER_OFF_VARIABLE } from "../../lib/environment/in-cluster";
 import { platform } from "../../stacks/environments";
 import { addPlatform } from "../../stacks/platform";
-import { type Body, type Synthesized, synthesize } from "./synth";
+import { type Body, type Synthesized, synthesize, testApp } from "./synth";
 
 /** A valid state store. */
 export const store: StateStoreConfig = {
@@ -57,7 +57,7 @@ function stacksOf(config: PlatformConfig, off: string): TerraformStack[] {
   const before = process.env[IN_CLUSTER_OFF_VARIABLE];
   process.env[IN_CLUSTER_OFF_VARIABLE] = off;
   try {
-    const app = Testing.app();
+    const app = testApp();
     addPlatform(app, config);
     return app.node.children.filter(TerraformStack.isStack);
   } finally {

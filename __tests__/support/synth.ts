@@ -1,5 +1,7 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { LocalBackend, TerraformStack, Testing } from "cdktf";
+import { type App, LocalBackend, TerraformStack, Testing } from "cdktf";
 
 /** A resource as Terraform reads it. */
 export type Body = Readonly<Record<string, unknown>>;
@@ -38,9 +40,14 @@ export function synthesize(stack: TerraformStack): Synthesized {
   };
 }
 
+/** An app whose output folder is the same for all tests: nothing is written to it, and no run leaves a folder of its own. */
+export function testApp(): App {
+  return Testing.app({ outdir: join(tmpdir(), "cdktf-eks-platform-tests") });
+}
+
 /** A stack named `test` with an AWS provider, and a backend whose path does not depend on the machine. */
 export function testStack(): TerraformStack {
-  const stack = new TerraformStack(Testing.app(), "test");
+  const stack = new TerraformStack(testApp(), "test");
   new LocalBackend(stack, { path: "test.tfstate" });
   new AwsProvider(stack, "Aws", { region: "eu-west-3" });
   return stack;

@@ -14,6 +14,11 @@ export interface AutoModeOptions {
   readonly nodePools: readonly AutoModeNodePool[];
 }
 
+export interface AutoModeProps extends AutoModeOptions {
+  readonly account: AwsAccount;
+  readonly clusterName: string;
+}
+
 type AutoModeConfig = Pick<EksClusterConfig, "computeConfig" | "storageConfig">;
 
 /**
@@ -28,7 +33,7 @@ export class AutoMode extends Construct {
   /** Belongs to `kubernetes_network_config`. */
   readonly elasticLoadBalancing = { enabled: true };
 
-  constructor(scope: Construct, id: string, account: AwsAccount, clusterName: string, options: AutoModeOptions) {
+  constructor(scope: Construct, id: string, { account, clusterName, ...options }: AutoModeProps) {
     super(scope, id);
     const nodePools = [...options.nodePools];
     const role =

@@ -118,7 +118,8 @@ export class Cluster extends Construct implements ICluster {
       removal,
     });
     const role = this.makeRole(props);
-    const autoMode = props.autoMode && new AutoMode(this, "AutoMode", props.account, props.clusterName, props.autoMode);
+    const { account, clusterName } = props;
+    const autoMode = props.autoMode && new AutoMode(this, "AutoMode", { ...props.autoMode, account, clusterName });
     const publicCidrs = publicCidrBlocks(endpointAccess);
 
     this.resource = new EksCluster(this, "Resource", {

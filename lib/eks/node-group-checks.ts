@@ -81,7 +81,8 @@ function checkRelease(
   property: string,
 ): void {
   const bottlerocket = amiType?.startsWith("BOTTLEROCKET");
-  const pattern = bottlerocket ? /^\d+\.\d+\.\d+-[0-9a-f]{8}$/ : /^1\.\d+\.\d+-\d{8}$/;
+  // An image of Amazon Linux ends in a date, one of Bottlerocket in eight hexadecimal digits that are not one.
+  const pattern = bottlerocket ? /^\d+\.\d+\.\d+-(?!20\d{6}$)[0-9a-f]{8}$/ : /^1\.\d+\.\d+-\d{8}$/;
   const example = bottlerocket ? "1.49.0-713f44ce" : `${version}.8-20260930`;
   faults.matches(
     property,

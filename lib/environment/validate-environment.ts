@@ -6,6 +6,8 @@ import { checkClusterName, checkServiceCidrBlock } from "../eks/cluster";
 import { checkEndpointAccess } from "../eks/endpoint-access";
 import { checkKubernetesVersion } from "../eks/kubernetes-version";
 import { checkNodeGroup } from "../eks/node-group-checks";
+import { checkHelmRelease } from "../helm/helm-release";
+import { checkNamespaceName } from "../kubernetes/namespace";
 import { checkSubnets, DEFAULT_TIERS } from "../vpc/plan-subnets";
 import { checkEgress } from "../vpc/vpc";
 import type { AwsEnvironmentConfig, EnvironmentTags } from "./environment-config";
@@ -185,11 +187,14 @@ function checkInCluster(faults: Faults, { inCluster, name }: AwsEnvironmentConfi
     return;
   }
   faults.unique(property("inCluster.namespaces"), inCluster.namespaces);
+  for (const name of inCluster.namespaces) checkNamespaceName(faults, property("inCluster.namespaces"), name);
   faults.unique(
     property("inCluster.releases"),
     inCluster.releases.map((release) => `${release.namespace}/${release.name}`),
   );
   for (const release of inCluster.releases) {
+    const own: Property = (name) => property(`inCluster.releases.${release.name}.${name}`);
+    checkHelmRelease(faults, { ...release, releaseName: release.name }, own);
     faults.check(
       inCluster.namespaces.includes(release.namespace),
       property(`inCluster.releases.${release.name}.namespace`),

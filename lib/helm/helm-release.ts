@@ -45,22 +45,10 @@ export class HelmRelease extends Construct {
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps) {
     super(scope, id);
-    const chartPath = resolve(props.chartPath);
     const faults = new Faults(this.node.path);
-    const chart = chartFault(chartPath);
-    if (chart) faults.add("chartPath", chart, props.chartPath);
-    faults
-      .literal("releaseName", props.releaseName)
-      .matches(
-        "releaseName",
-        props.releaseName,
-        /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
-        "must be lower-case letters, digits and '-'",
-      )
-      .length("releaseName", props.releaseName, 1, RELEASE_NAME_MAX_LENGTH)
-      .integer("timeoutSeconds", props.timeoutSeconds, 1, 3600);
-    const values = valuesDocument(faults, "values", props.values ?? {});
+    const values = checkHelmRelease(faults, props, (name) => name);
     faults.throwIfAny();
+    const chartPath = resolve(props.chartPath);
 
     const asset = new TerraformAsset(this, "Chart", {
       path: chartPath,
@@ -81,4 +69,26 @@ export class HelmRelease extends Construct {
       maxHistory: KEPT_REVISIONS,
     });
   }
+}
+
+/** Adds what is wrong with a release, and answers its values as one document. */
+export function checkHelmRelease(
+  faults: Faults,
+  options: Pick<HelmReleaseProps, "releaseName" | "chartPath" | "values" | "timeoutSeconds">,
+  property: (name: string) => string,
+): string {
+  const { releaseName, chartPath, values = {}, timeoutSeconds } = options;
+  const chart = chartFault(resolve(chartPath));
+  if (chart) faults.add(property("chartPath"), chart, chartPath);
+  faults
+    .literal(property("releaseName"), releaseName)
+    .matches(
+      property("releaseName"),
+      releaseName,
+      /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+      "must be lower-case letters, digits and '-'",
+    )
+    .length(property("releaseName"), releaseName, 1, RELEASE_NAME_MAX_LENGTH)
+    .integer(property("timeoutSeconds"), timeoutSeconds, 1, 3600);
+  return valuesDocument(faults, property("values"), values);
 }

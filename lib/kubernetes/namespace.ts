@@ -37,21 +37,9 @@ export class Namespace extends Construct implements INamespace {
 
   constructor(scope: Construct, id: string, { namespaceName, kubernetesVersion, removal = "retain" }: NamespaceProps) {
     super(scope, id);
-    new Faults(this.node.path)
-      .literal("namespaceName", namespaceName)
-      .matches(
-        "namespaceName",
-        namespaceName,
-        /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-        "must be a Kubernetes name: lower-case letters, digits and '-', at most 63",
-      )
-      .check(
-        !RESERVED.test(namespaceName),
-        "namespaceName",
-        "must not be a namespace of Kubernetes itself",
-        namespaceName,
-      )
-      .throwIfAny();
+    const faults = new Faults(this.node.path);
+    checkNamespaceName(faults, "namespaceName", namespaceName);
+    faults.throwIfAny();
     const modes = ["enforce", "audit", "warn"].map((mode) => `pod-security.kubernetes.io/${mode}`);
     this.resource = new NamespaceV1(this, "Resource", {
       metadata: {
@@ -69,4 +57,17 @@ export class Namespace extends Construct implements INamespace {
     this.namespaceName = namespaceName;
     this.namespaceRef = this.resource.metadata.name;
   }
+}
+
+/** Adds what is wrong with the name of a namespace. */
+export function checkNamespaceName(faults: Faults, property: string, namespaceName: string): void {
+  faults
+    .literal(property, namespaceName)
+    .matches(
+      property,
+      namespaceName,
+      /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+      "must be a Kubernetes name: lower-case letters, digits and '-', at most 63",
+    )
+    .check(!RESERVED.test(namespaceName), property, "must not be a namespace of Kubernetes itself", namespaceName);
 }

@@ -1,10 +1,10 @@
-import { LocalBackend, TerraformStack, Testing } from "cdktf";
+import { LocalBackend, TerraformStack } from "cdktf";
 import { type AwsAccess, awsProvider } from "../../../lib/core/aws-provider";
 import { account } from "../../support/account";
-import { synthesize } from "../../support/synth";
+import { synthesize, testApp } from "../../support/synth";
 
 function providersWith(...accesses: AwsAccess[]): unknown {
-  const stack = new TerraformStack(Testing.app(), "test");
+  const stack = new TerraformStack(testApp(), "test");
   new LocalBackend(stack, { path: "test.tfstate" });
   accesses.forEach((access, index) => {
     awsProvider(stack, `Aws${index}`, access);

@@ -313,6 +313,16 @@ test.each<[string, Changes, string]>([
     `'test.inCluster.namespaces' must not repeat a value, got "platform" at ${FILE}; remove the second one`,
   ],
   [
+    "a namespace of Kubernetes itself",
+    inCluster({ namespaces: ["platform", "kube-system"] }),
+    `'test.inCluster.namespaces' must not be a namespace of Kubernetes itself, got "kube-system" at ${FILE}`,
+  ],
+  [
+    "a chart that is not there",
+    inCluster({ releases: [{ ...release, chartPath: "charts/none" }] }),
+    `'test.inCluster.releases.info.chartPath' must be a folder that exists, got "charts/none" at ${FILE}`,
+  ],
+  [
     "a release twice in one namespace",
     inCluster({ releases: [release, release] }),
     `'test.inCluster.releases' must not repeat a value, got "platform/info" at ${FILE}; remove the second one`,

@@ -1,12 +1,12 @@
-import { TerraformStack, Testing } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { REQUIRED_TERRAFORM_VERSION, type S3StateProps, useS3State } from "../../../lib/state/s3-state";
 import { stateLocation } from "../../../lib/state/state-location";
 import { account } from "../../support/account";
-import { synthesize } from "../../support/synth";
+import { synthesize, testApp } from "../../support/synth";
 
 /** The `terraform` block of a stack named `staging`. */
 function terraformWith(props: Partial<S3StateProps> = {}): unknown {
-  const stack = new TerraformStack(Testing.app(), "staging");
+  const stack = new TerraformStack(testApp(), "staging");
   useS3State(stack, { location: stateLocation(account), ...props });
   return synthesize(stack).json.terraform;
 }
