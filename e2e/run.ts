@@ -10,6 +10,7 @@ import { deployStaging, destroyStaging, initStaging, lookIntoCluster } from "./s
 import { endpointDown, wrongAccountIsRefused } from "./steps/faults";
 import { interruptedApplyConverges } from "./steps/interrupt";
 import { secondDeployIsRefused } from "./steps/lock";
+import { missingToolsAreNamed } from "./steps/missing-tools";
 
 const needed = { needed: true };
 
@@ -17,6 +18,7 @@ const needed = { needed: true };
 async function main(): Promise<void> {
   const report = new Report();
   await stopEngines();
+  await report.step("npm start without Terraform, without Python", missingToolsAreNamed);
   const engines = await startEngines({ ...settings, inCluster: "auto", log: (line) => console.log(`    ${line}`) });
   for (const line of engines.describe()) console.log(`    ${line}`);
   try {

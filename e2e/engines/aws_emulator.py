@@ -18,11 +18,16 @@ import sys
 # Loopback only. The listeners for IoT and SFTP do not follow BIND_HOST, and would take every interface.
 os.environ.update(BIND_HOST="127.0.0.1", SFTP_HOST="127.0.0.1", IOT_MTLS_ENABLED="0")
 
+from hypercorn.config import Config  # noqa: E402
+
 import eks_answers  # noqa: E402
 import eks_logins  # noqa: E402
 import eks_updates  # noqa: E402
 import service_linked_roles  # noqa: E402
 from ministack.app import main  # noqa: E402
+
+# A connection that is closed for idleness just as a request goes out makes the client send it again: a lock then meets itself.
+Config.keep_alive_timeout = 600
 
 backend = os.environ.get("CLUSTER_BACKEND", "none")
 eks_answers.install(keep_docker=backend == "k3s")

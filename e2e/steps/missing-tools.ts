@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { capture, mustRun } from "../engines/tools";
 import { listProcesses } from "../engines/processes";
+import { capture, mustRun } from "../engines/tools";
 import { expect } from "../expect";
 import { PROJECT } from "../programs";
 
@@ -27,7 +27,8 @@ export async function missingToolsAreNamed(): Promise<string> {
 async function startWith(programs: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(tmpdir(), "path-"));
   try {
-    for (const [name, target] of Object.entries({ ...programs, node: process.execPath })) symlinkSync(target, join(folder, name));
+    for (const [name, target] of Object.entries({ ...programs, node: process.execPath }))
+      symlinkSync(target, join(folder, name));
     const tsx = join(PROJECT, "node_modules", "tsx", "dist", "cli.mjs");
     const env = { PATH: folder, TERRAFORM_BINARY_NAME: undefined, NO_COLOR: "1", NODE_NO_WARNINGS: "1" };
     const result = await capture(process.execPath, [tsx, "e2e/start.ts"], { cwd: PROJECT, env });

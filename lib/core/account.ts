@@ -24,17 +24,29 @@ export interface AwsAccount {
 export const ACCOUNT_ID = /^\d{12}$/;
 
 /** @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
-export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 
-/** The partition a region belongs to: part of every ARN. */
-export function partitionOf(region: string): "aws" | "aws-cn" | "aws-us-gov" {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+/** The partitions besides `aws`, by how their regions begin: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+const PARTITIONS = [
+  { begins: "cn-", partition: "aws-cn", dnsSuffix: "amazonaws.com.cn" },
+  { begins: "us-gov-", partition: "aws-us-gov", dnsSuffix: "amazonaws.com" },
+  { begins: "us-iso-", partition: "aws-iso", dnsSuffix: "c2s.ic.gov" },
+  { begins: "us-isob-", partition: "aws-iso-b", dnsSuffix: "sc2s.sgov.gov" },
+  { begins: "eusc-", partition: "aws-eusc", dnsSuffix: "amazonaws.eu" },
+] as const;
+
+function partition(region: string) {
+  return PARTITIONS.find(({ begins }) => region.startsWith(begins));
 }
 
-/** The domain of AWS service principals that carry one, such as `ec2.amazonaws.com`. */
+/** The partition a region belongs to: part of every ARN. */
+export function partitionOf(region: string): string {
+  return partition(region)?.partition ?? "aws";
+}
+
+/** The domain of AWS service principals that carry the region, such as `logs.eu-west-3.amazonaws.com`. */
 export function dnsSuffixOf(region: string): string {
-  return partitionOf(region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return partition(region)?.dnsSuffix ?? "amazonaws.com";
 }
 
 /** An ARN in the account and region, for example `arn(account, "logs", "log-group:/aws/eks/staging")`. */

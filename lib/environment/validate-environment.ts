@@ -8,8 +8,8 @@ import { checkKubernetesVersion } from "../eks/kubernetes-version";
 import { checkNodeGroup } from "../eks/node-group-checks";
 import { checkHelmRelease } from "../helm/helm-release";
 import { checkNamespaceName } from "../kubernetes/namespace";
-import { checkSubnets, DEFAULT_TIERS } from "../vpc/plan-subnets";
-import { checkEgress } from "../vpc/vpc";
+import { checkNetwork } from "../vpc/check-network";
+import { DEFAULT_TIERS } from "../vpc/plan-subnets";
 import type { AwsEnvironmentConfig, EnvironmentTags } from "./environment-config";
 import { isOff } from "./in-cluster";
 import { checkProd } from "./stage-rules";
@@ -31,7 +31,7 @@ export function checkEnvironment(faults: Faults, config: AwsEnvironmentConfig, p
   checkRoleArn(faults, property("account.deployRoleArn"), config.account.deployRoleArn, config.account.accountId);
   if (config.state.roleArn) checkRoleArn(faults, property("state.roleArn"), config.state.roleArn);
   checkTags(faults, property("tags"), config.tags);
-  checkNetwork(faults, config, property);
+  checkNodeNetwork(faults, config, property);
   checkCluster(faults, config, property);
   checkCompute(faults, config, property);
   for (const [index, entry] of config.access.entries()) {
@@ -70,19 +70,9 @@ function checkRoleArn(faults: Faults, property: string, roleArn: string, account
   faults.check(holds, property, rule, roleArn);
 }
 
-function checkNetwork(faults: Faults, { network, account }: AwsEnvironmentConfig, property: Property): void {
+function checkNodeNetwork(faults: Faults, { network, account }: AwsEnvironmentConfig, property: Property): void {
   const tiers = network.tiers ?? DEFAULT_TIERS;
-  checkSubnets(faults, network, (name) => property(`network.${name}`));
-  for (const zone of network.availabilityZones) {
-    faults.check(
-      zone.startsWith(account.region),
-      property("network.availabilityZones"),
-      `must be zones of the region ${account.region}`,
-      zone,
-    );
-  }
-  const natGateways = network.natGateways ?? (tiers.includes("private-with-egress") ? "per-zone" : "none");
-  checkEgress(faults, tiers, natGateways, (name) => property(`network.${name}`));
+  checkNetwork(faults, network, account.region, (name) => property(`network.${name}`));
   const nodeTiers = tiers.filter((tier) => tier.startsWith("private-"));
   faults.check(nodeTiers.length > 0, property("network.tiers"), "must contain a private tier for nodes", tiers);
   const cutOff = !tiers.includes("private-with-egress") && (network.interfaceEndpoints ?? []).length === 0;

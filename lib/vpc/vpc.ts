@@ -6,14 +6,16 @@ import { Construct } from "constructs";
 import { checkAccount } from "../core/account";
 import { Faults } from "../core/faults";
 import { guarded } from "../core/removal";
+import { checkNetwork, natGatewaysOf } from "./check-network";
+import { contains, parseCidr } from "./cidr";
 import { FlowLogs } from "./flow-logs";
 import { ImportedVpc, type VpcAttributes } from "./imported-vpc";
-import { checkSubnets, DEFAULT_TIERS, planSubnets, type SubnetPlan } from "./plan-subnets";
+import { planSubnets } from "./plan-subnets";
 import { Routing } from "./routing";
 import { selectSubnets } from "./select-subnets";
 import { Subnet } from "./subnet";
 import type { SubnetTier } from "./subnet-layout";
-import { GATEWAY_SERVICES, VpcEndpoints } from "./vpc-endpoints";
+import { VpcEndpoints } from "./vpc-endpoints";
 import type { ISubnet, IVpc } from "./vpc-interface";
 import type { NatGateways, VpcProps } from "./vpc-props";
 
@@ -51,10 +53,9 @@ export class Vpc extends Construct implements IVpc {
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
-    const tiers = props.tiers ?? DEFAULT_TIERS;
     this.availabilityZones = [...props.availabilityZones];
-    this.natGateways = props.natGateways ?? (tiers.includes("private-with-egress") ? "per-zone" : "none");
-    this.validate(props, tiers);
+    this.natGateways = natGatewaysOf(props);
+    this.validate(props);
 
     this.cidrBlocks = [
       props.cidrBlock,
@@ -94,32 +95,25 @@ export class Vpc extends Construct implements IVpc {
 
   private makeSubnets(props: VpcProps, routing: Routing): ISubnet[] {
     const plans = planSubnets(props);
-    const groups = new Map<string, { scope: Construct; dependsOn?: ITerraformDependable[] }>();
-    for (const { group } of plans) {
-      if (groups.has(group)) continue;
-      const scope = new Construct(this, group);
-      const secondary = props.secondaryCidrBlocks?.[group];
-      const association =
-        secondary &&
-        new VpcIpv4CidrBlockAssociation(scope, "CidrBlock", { vpcId: this.vpcId, cidrBlock: secondary.cidrBlock });
-      groups.set(group, { scope, dependsOn: association && [association] });
-    }
-    return plans.map((plan) => this.makeSubnet(plan, props, routing, groups.get(plan.group)));
-  }
-
-  private makeSubnet(
-    plan: SubnetPlan,
-    { vpcName, clusterNames = [] }: VpcProps,
-    routing: Routing,
-    group: { scope: Construct; dependsOn?: ITerraformDependable[] } | undefined,
-  ): ISubnet {
-    return new Subnet(group?.scope ?? this, plan.availabilityZone, {
-      plan,
-      vpcId: this.vpcId,
-      vpcName,
-      routeTableId: routing.tableFor(plan.tier, plan.availabilityZone).id,
-      clusterNames,
-      dependsOn: group?.dependsOn,
+    const groups = new Map(
+      [...new Set(plans.map(({ group }) => group))].map((group) => [group, new Construct(this, group)]),
+    );
+    const associations = Object.entries(props.secondaryCidrBlocks ?? {}).map(([group, { cidrBlock }]) => {
+      const scope = groups.get(group) ?? this;
+      const resource = new VpcIpv4CidrBlockAssociation(scope, "CidrBlock", { vpcId: this.vpcId, cidrBlock });
+      return { cidrBlock, resource };
+    });
+    return plans.map((plan) => {
+      // A range can only be used once the VPC has it.
+      const inside = associations.filter(({ cidrBlock }) => within(cidrBlock, plan.cidrBlock));
+      return new Subnet(groups.get(plan.group) ?? this, plan.availabilityZone, {
+        plan,
+        vpcId: this.vpcId,
+        vpcName: props.vpcName,
+        routeTableId: routing.tableFor(plan.tier, plan.availabilityZone).id,
+        clusterNames: props.clusterNames ?? [],
+        dependsOn: inside.length > 0 ? inside.map(({ resource }) => resource) : undefined,
+      });
     });
   }
 
@@ -141,7 +135,7 @@ export class Vpc extends Construct implements IVpc {
     });
   }
 
-  private validate(props: VpcProps, tiers: readonly SubnetTier[]): void {
+  private validate(props: VpcProps): void {
     const faults = new Faults(this.node.path);
     checkAccount(faults, "account", props.account);
     checkLiterals(faults, props);
@@ -149,13 +143,7 @@ export class Vpc extends Construct implements IVpc {
       .matches("vpcName", props.vpcName, /^[\w.-]+$/, "must have only letters, digits and '_.-'")
       .length("vpcName", props.vpcName, 1, 128)
       .throwIfAny();
-    checkSubnets(faults, props, (name) => name);
-    checkEgress(faults, tiers, this.natGateways, (name) => name);
-    for (const zone of props.availabilityZones) {
-      const inside = zone.startsWith(props.account.region);
-      faults.check(inside, "availabilityZones", `must be zones of the region ${props.account.region}`, zone);
-    }
-    checkEndpoints(faults, props.interfaceEndpoints ?? [], tiers);
+    checkNetwork(faults, props, props.account.region, (name) => name);
     faults.throwIfAny();
   }
 }
@@ -176,45 +164,7 @@ function checkLiterals(faults: Faults, props: VpcProps): void {
   }
 }
 
-function checkEndpoints(faults: Faults, services: readonly string[], tiers: readonly SubnetTier[]): void {
-  faults.unique("interfaceEndpoints", services);
-  for (const service of services.filter((each) => GATEWAY_SERVICES.includes(each))) {
-    faults.add("interfaceEndpoints", "must not name a service that has a gateway endpoint", service, "remove it");
-  }
-  faults.check(
-    services.length === 0 || tiers.some((tier) => tier.startsWith("private-")),
-    "tiers",
-    "must contain a private tier for interface endpoints",
-    tiers,
-  );
-}
-
-/** A NAT gateway stands in a public subnet and serves private ones. */
-export function checkEgress(
-  faults: Faults,
-  tiers: readonly SubnetTier[],
-  natGateways: NatGateways,
-  property: (name: string) => string,
-): void {
-  const serves = tiers.includes("private-with-egress");
-  faults.check(
-    serves || natGateways === "none",
-    property("natGateways"),
-    'must be "none" without a private-with-egress tier',
-    natGateways,
-  );
-  faults.check(
-    natGateways === "none" || tiers.includes("public"),
-    property("tiers"),
-    'must contain "public" for NAT gateways',
-    tiers,
-    "or set 'natGateways' to \"none\"",
-  );
-  faults.check(
-    !serves || natGateways !== "none",
-    property("tiers"),
-    'must not contain "private-with-egress" without NAT gateways',
-    tiers,
-    'use "private-isolated"',
-  );
+function within(outer: string, inner: string): boolean {
+  const [block, subnet] = [parseCidr(outer), parseCidr(inner)];
+  return block !== undefined && subnet !== undefined && contains(block, subnet);
 }

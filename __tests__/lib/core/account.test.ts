@@ -17,6 +17,9 @@ test.each([
   ["ap-southeast-2", "aws", "amazonaws.com"],
   ["us-gov-west-1", "aws-us-gov", "amazonaws.com"],
   ["cn-north-1", "aws-cn", "amazonaws.com.cn"],
+  ["us-iso-east-1", "aws-iso", "c2s.ic.gov"],
+  ["us-isob-east-1", "aws-iso-b", "sc2s.sgov.gov"],
+  ["eusc-de-east-1", "aws-eusc", "amazonaws.eu"],
 ])("a region knows its partition and its domain: %s", (region, partition, suffix) => {
   expect(partitionOf(region)).toBe(partition);
   expect(dnsSuffixOf(region)).toBe(suffix);

@@ -158,7 +158,8 @@ test.each<[string, Changes, string]>([
   [
     "a network without a tier for nodes",
     network({ tiers: ["public"], natGateways: "none", interfaceEndpoints: ["ec2"] }),
-    `'test.network.tiers' must contain a private tier for nodes, got ["public"] at ${FILE}`,
+    `'test.network.tiers' must contain a private tier for interface endpoints, got ["public"] at ${FILE}
+'test.network.tiers' must contain a private tier for nodes, got ["public"] at ${FILE}`,
   ],
   [
     "a network without a way out and without endpoints",
