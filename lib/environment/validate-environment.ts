@@ -9,7 +9,8 @@ import { checkNodeGroup } from "../eks/node-group-checks";
 import { checkHelmRelease } from "../helm/helm-release";
 import { checkNamespaceName } from "../kubernetes/namespace";
 import { checkNetwork } from "../vpc/check-network";
-import { DEFAULT_TIERS } from "../vpc/plan-subnets";
+import { DEFAULT_TIERS, planSubnets } from "../vpc/plan-subnets";
+import { BLOCKS_PER_NODE, podBlocks } from "../vpc/pod-capacity";
 import type { AwsEnvironmentConfig, EnvironmentTags } from "./environment-config";
 import { isOff } from "./in-cluster";
 import { checkProd } from "./stage-rules";
@@ -21,6 +22,7 @@ const REQUIRED_ADDONS = ["vpc-cni", "kube-proxy", "coredns", "eks-pod-identity-a
 
 /** Adds everything that is wrong with one environment. Its shape must be right. */
 export function checkEnvironment(faults: Faults, config: AwsEnvironmentConfig, property: Property): void {
+  const before = faults.all.length;
   faults.matches(
     property("name"),
     config.name,
@@ -34,6 +36,7 @@ export function checkEnvironment(faults: Faults, config: AwsEnvironmentConfig, p
   checkNodeNetwork(faults, config, property);
   checkCluster(faults, config, property);
   checkCompute(faults, config, property);
+  if (faults.all.length === before) checkPodAddresses(faults, config, property);
   for (const [index, entry] of config.access.entries()) {
     checkAccessEntry(faults, entry, (name) => property(`access[${index}].${name}`));
   }
@@ -156,6 +159,23 @@ function checkCompute(
     [],
   );
   for (const name of REQUIRED_ADDONS) faults.check(name in addons, property(`addons.${name}`), "must be given");
+}
+
+/** Every node needs addresses for pods in blocks of sixteen; a subnet without a whole block left starts nodes that start no pod. */
+function checkPodAddresses(faults: Faults, { nodeGroups, network }: AwsEnvironmentConfig, property: Property): void {
+  const zones = new Set(nodeGroups.flatMap(({ availabilityZones }) => availabilityZones));
+  const subnets = planSubnets(network).filter(
+    ({ tier, availabilityZone }) => tier.startsWith("private-") && zones.has(availabilityZone),
+  );
+  const nodes = nodeGroups.reduce((sum, { scaling }) => sum + scaling.max, 0);
+  const blocks = subnets.reduce((sum, { cidrBlock }) => sum + podBlocks(cidrBlock, nodes / zones.size), 0);
+  faults.check(
+    nodes * BLOCKS_PER_NODE <= blocks,
+    property("nodeGroups"),
+    `must fit the subnets of their zones: ${nodes} nodes need ${nodes * BLOCKS_PER_NODE} blocks of 16 addresses for pods, there are ${blocks}`,
+    undefined,
+    "add a range in 'network.secondaryCidrBlocks', or lower 'max'",
+  );
 }
 
 function checkZones(faults: Faults, property: string, zones: readonly string[], vpcZones: readonly string[]): void {

@@ -314,6 +314,11 @@ test.each<[string, Changes, string]>([
     `'test.inCluster.namespaces' must not repeat a value, got "platform" at ${FILE}; remove the second one`,
   ],
   [
+    "more nodes than the subnets have addresses for",
+    groups({ scaling: { min: 1, desired: 1, max: 1000 } }),
+    `'test.nodeGroups' must fit the subnets of their zones: 1000 nodes need 2000 blocks of 16 addresses for pods, there are 956 at ${FILE}; add a range in 'network.secondaryCidrBlocks', or lower 'max'`,
+  ],
+  [
     "a namespace of Kubernetes itself",
     inCluster({ namespaces: ["platform", "kube-system"] }),
     `'test.inCluster.namespaces' must not be a namespace of Kubernetes itself, got "kube-system" at ${FILE}`,
