@@ -66,7 +66,12 @@ test("a zone that is added where each has its NAT gateway brings one of its own"
 
 test("a second node group only adds: blue and green stand side by side", () => {
   const { nodeGroups } = shipped("staging");
-  const green = nodeGroups.map((group) => ({ ...group, nodeGroupName: "genomics-green" }));
+  // As many nodes as three /24s carry beside the blue ones.
+  const green = nodeGroups.map((group) => ({
+    ...group,
+    nodeGroupName: "genomics-green",
+    scaling: { min: 2, desired: 3, max: 9 },
+  }));
   const [before, after] = [
     resourcesOf(synthesizeStack("staging")),
     resourcesOf(synthesizeStack("staging", platformWith("staging", { nodeGroups: [...nodeGroups, ...green] }))),

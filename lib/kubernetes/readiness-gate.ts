@@ -1,5 +1,6 @@
-import { Aspects, DataResource, dependable, type IAspect, TerraformResource, TerraformStack } from "cdktf";
+import { Aspects, dependable, type IAspect, TerraformResource, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { TerraformData } from "../core/terraform-data";
 import type { ICluster } from "../eks/cluster-interface";
 import { getTokenArguments } from "./providers";
 import { waitForLogin } from "./wait-for-login";
@@ -40,11 +41,11 @@ const BEFORE = new Set([
  * Creates `terraform_data`. Needs the AWS CLI and curl where Terraform runs.
  */
 export class ReadinessGate extends Construct {
-  readonly resource: DataResource;
+  readonly resource: TerraformData;
 
   constructor(scope: Construct, id: string, { cluster, roleArn, timeoutSeconds = 300 }: ReadinessGateProps) {
     super(scope, id);
-    this.resource = new DataResource(this, "Resource", {
+    this.resource = new TerraformData(this, "Resource", {
       triggersReplace: { cluster: cluster.clusterArn },
       provisioners: [
         waitForLogin({
@@ -60,7 +61,7 @@ export class ReadinessGate extends Construct {
 }
 
 class GateAspect implements IAspect {
-  constructor(private readonly gate: DataResource) {}
+  constructor(private readonly gate: TerraformData) {}
 
   visit(node: IConstruct): void {
     if (node === this.gate) this.waitForCluster();

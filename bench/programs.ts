@@ -1,0 +1,91 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { bareProgram, countResources } from "./bare-program";
+import { BENCH, output, PROJECT, program, stackFile } from "./folders";
+import { differences, readStack } from "./json";
+
+/** A program that is measured. */
+export interface Program {
+  /** Name of its output folder. */
+  readonly name: string;
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+/** What one run of a program took. */
+export interface Sample {
+  /** From start to end, as one waits for it. */
+  readonly seconds: number;
+  /** Of the program itself, without processes that it starts: hardly changes with what else the machine does. */
+  readonly cpuSeconds: number;
+  /** MiB. */
+  readonly peakMemory: number;
+}
+
+export const library: Program = { name: "library", file: program("staging"), args: [] };
+export const bare: Program = { name: "bare", file: join(BENCH, "bare.js"), args: [] };
+
+/** The program that synthesises a number of environments. */
+export function environments(count: number): Program {
+  return { name: `growth-${count}`, file: program("growth"), args: [String(count)] };
+}
+
+/** Compiles the library and the programs to plain JavaScript, as `npm run build` does. */
+export function compile(): void {
+  rmSync(BENCH, { recursive: true, force: true });
+  const tsc = require.resolve("typescript/bin/tsc");
+  const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", join(__dirname, "tsconfig.json")], {
+    cwd: PROJECT,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`tsc failed:\n${stdout}`);
+}
+
+/** Writes the bare program from what the library synthesises for staging. Answers how many resources both write. */
+export function writeBareProgram(): number {
+  const reference: Program = { ...library, name: "reference" };
+  run(reference);
+  const file = stackFile(reference.name, "staging");
+  const stack = readStack(file);
+  writeFileSync(bare.file, bareProgram("staging", stack, dirname(file)));
+  return countResources(stack);
+}
+
+/** Where the stacks that the two programs write differ. */
+export function outputDifferences(): string[] {
+  run(library);
+  run(bare);
+  return differences(readStack(stackFile(library.name, "staging")), readStack(stackFile(bare.name, "staging")));
+}
+
+/** Runs a program in a process of its own, into an empty folder. */
+export function run({ name, file, args }: Program): Sample {
+  const folder = output(name);
+  const usageFile = join(BENCH, `${name}.usage.json`);
+  rmSync(usageFile, { force: true });
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const begun = performance.now();
+  const { status, stderr, error } = spawnSync(process.execPath, ["--require", program("usage"), file, ...args], {
+    cwd: PROJECT,
+    env: environment(folder, usageFile),
+    encoding: "utf8",
+  });
+  const seconds = (performance.now() - begun) / 1000;
+  if (status !== 0) throw new Error(`${name} failed (${error?.message ?? status}):\n${stderr}`);
+  const usage = JSON.parse(readFileSync(usageFile, "utf8")) as Omit<Sample, "seconds">;
+  return { seconds, ...usage };
+}
+
+/** The caller's environment, without what would change the programs. */
+function environment(folder: string, usageFile: string): NodeJS.ProcessEnv {
+  const {
+    NODE_OPTIONS: _options,
+    NODE_COMPILE_CACHE: _cache,
+    CDKTF_CONTEXT_JSON: _context,
+    SYNTH_HCL_OUTPUT: _hcl,
+    ...rest
+  } = process.env;
+  return { ...rest, CDKTF_OUTDIR: folder, BENCH_USAGE: usageFile };
+}
