@@ -57,7 +57,10 @@ module.exports = {
       name: "no-unknown-package",
       severity: "error",
       from: { path: "^(lib|stacks|main\\.ts)" },
-      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev"], pathNot: "node_modules/(cdktf|constructs|@cdktf)/" },
+      to: {
+        dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev"],
+        pathNot: "node_modules/(cdktf|constructs|@cdktf)/",
+      },
     },
     {
       name: "no-orphans",

@@ -12,7 +12,7 @@ import { Key } from "../lib/kms/key";
 import { useS3State } from "../lib/state/s3-state";
 import { type StateLocation } from "../lib/state/state-location";
 import { flowLogGroupName } from "../lib/vpc/flow-logs";
-import { DEFAULT_TIERS } from "../lib/vpc/plan-subnets";
+import { DEFAULT_TIERS, nodeTierOf } from "../lib/vpc/plan-subnets";
 import { Vpc } from "../lib/vpc/vpc";
 import { InCluster } from "./in-cluster";
 import { environmentOutputs } from "./outputs";
@@ -62,7 +62,7 @@ export class EnvironmentStack extends TerraformStack {
       ...clusterConfig,
       account,
       vpc,
-      subnetTier: controlPlaneTier(config),
+      subnetGroup: controlPlaneTier(config),
       secretsEncryptionKey: secretsKey,
       logs: { encryptionKey: dataKey },
       removal,
@@ -72,10 +72,10 @@ export class EnvironmentStack extends TerraformStack {
     const nodeGroups = config.nodeGroups.map(
       (options) =>
         new NodeGroup(this, `NodeGroup-${options.nodeGroupName}`, {
+          subnetGroup: nodeTierOf(config.network.tiers),
           ...options,
           cluster,
           vpc,
-          subnetTier: nodeTier(config),
           volumeEncryptionKey: dataKey,
           after: first.dependables,
         }),
@@ -99,12 +99,6 @@ export class EnvironmentStack extends TerraformStack {
   }
 }
 
-function nodeTier({ network }: AwsEnvironmentConfig) {
-  const tiers = network.tiers ?? DEFAULT_TIERS;
-  return tiers.includes("private-with-egress") ? "private-with-egress" : "private-isolated";
-}
-
-function controlPlaneTier(config: AwsEnvironmentConfig) {
-  const tiers = config.network.tiers ?? DEFAULT_TIERS;
-  return tiers.includes("control-plane") ? "control-plane" : nodeTier(config);
+function controlPlaneTier({ network: { tiers = DEFAULT_TIERS } }: AwsEnvironmentConfig) {
+  return tiers.includes("control-plane") ? "control-plane" : nodeTierOf(tiers);
 }

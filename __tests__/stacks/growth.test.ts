@@ -64,6 +64,29 @@ test("a zone that is added where each has its NAT gateway brings one of its own"
   });
 });
 
+test("another range only adds, and nodes that stand in the others stay; a group can stand in it", () => {
+  const { nodeGroups } = shipped("staging");
+  const network = { ...shipped("staging").network, secondaryCidrBlocks: { pods: { cidrBlock: "100.64.0.0/16" } } };
+  const inPods = nodeGroups.map((group) => ({ ...group, nodeGroupName: "in-pods", subnetGroup: "pods" }));
+  const [before, withRange, withNodes] = [
+    resourcesOf(synthesizeStack("staging")),
+    resourcesOf(synthesizeStack("staging", platformWith("staging", { network }))),
+    resourcesOf(
+      synthesizeStack("staging", platformWith("staging", { network, nodeGroups: [...nodeGroups, ...inPods] })),
+    ),
+  ];
+  expect(disturbed(before, withRange)).toEqual([]);
+  expect(added(before, withRange)).toEqual({
+    aws_vpc_ipv4_cidr_block_association: 1, // the range
+    aws_subnet: 3, // one in each zone
+    aws_route_table_association: 3, // theirs, to the tables that the zones have
+  });
+  const group = Object.entries(withNodes).find(([address]) =>
+    address.startsWith("aws_eks_node_group.NodeGroup-in-pods"),
+  );
+  expect(JSON.stringify(group)).toContain("aws_subnet.Vpc_pods_eu-west-3a");
+});
+
 test("a second node group only adds: blue and green stand side by side", () => {
   const { nodeGroups } = shipped("staging");
   // As many nodes as three /24s carry beside the blue ones.

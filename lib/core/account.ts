@@ -71,5 +71,11 @@ export function checkAccount(faults: Faults, property: string, account: AwsAccou
     .literal(`${property}.region`, account.region)
     .matches(`${property}.accountId`, account.accountId, ACCOUNT_ID, "must be twelve digits")
     .matches(`${property}.region`, account.region, REGION, "must be an AWS region", 'for example "eu-west-3"')
+    .matches(
+      `${property}.permissionsBoundaryArn`,
+      account.permissionsBoundaryArn,
+      /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/.+$/,
+      "must be the ARN of an IAM policy",
+    )
     .matches(`${property}.iamPath`, account.iamPath, /^\/([\x21-\x7e]+\/)?$/, "must begin and end with a slash");
 }

@@ -10,7 +10,6 @@ import { serviceTrust } from "../iam/trust";
 import type { IKey } from "../kms/key";
 import { LogGroup, type LogOptions } from "../logs/log-group";
 import { overlaps, parseCidr } from "../vpc/cidr";
-import type { SubnetTier } from "../vpc/subnet-layout";
 import type { IVpc } from "../vpc/vpc-interface";
 import { AutoMode, type AutoModeOptions } from "./auto-mode";
 import { CLUSTER_NAME_MAX_LENGTH, clusterLogGroupName, type ICluster } from "./cluster-interface";
@@ -42,7 +41,7 @@ export interface ClusterProps {
    *
    * @default "control-plane"
    */
-  readonly subnetTier?: SubnetTier;
+  readonly subnetGroup?: string;
   /**
    * Range of Service addresses, /12 to /24, outside the VPC. Changing it replaces the cluster.
    *
@@ -109,7 +108,7 @@ export class Cluster extends Construct implements ICluster {
     this.serviceCidrBlock = props.serviceCidrBlock ?? "172.20.0.0/16";
     const endpointAccess = props.endpointAccess ?? [];
     this.validate(props, endpointAccess);
-    const subnets = props.vpc.subnets(props.subnetTier ?? "control-plane", props.availabilityZones);
+    const subnets = props.vpc.subnets(props.subnetGroup ?? "control-plane", props.availabilityZones);
 
     const removal = props.removal ?? "retain";
     const logGroup = new LogGroup(this, "LogGroup", {

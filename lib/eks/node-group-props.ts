@@ -1,6 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
 import type { IKey } from "../kms/key";
-import type { SubnetTier } from "../vpc/subnet-layout";
 import type { IVpc } from "../vpc/vpc-interface";
 import type { AmiType } from "./ami-type";
 import type { ICluster } from "./cluster-interface";
@@ -34,6 +33,12 @@ export interface NodeGroupOptions {
   readonly nodeGroupName: string;
   /** Zones of the nodes, a part of the VPC's. Changing them replaces the group: use a new zone with a new group. */
   readonly availabilityZones: readonly string[];
+  /**
+   * Where the nodes stand: a tier of the VPC, or one of its secondary ranges by name. Changing it replaces the group.
+   *
+   * @default "private-with-egress"
+   */
+  readonly subnetGroup?: string;
   /** For example `["m5.large"]`; several for spot. Changing them replaces the group. */
   readonly instanceTypes: readonly string[];
   readonly scaling: Scaling;
@@ -90,8 +95,6 @@ export interface NodeGroupOptions {
 export interface NodeGroupProps extends NodeGroupOptions {
   readonly cluster: ICluster;
   readonly vpc: IVpc;
-  /** @default "private-with-egress" */
-  readonly subnetTier?: SubnetTier;
   /** Encrypts the nodes' volumes; its policy must let Auto Scaling in (`KeyProps.autoScaling`). Changing it rolls the nodes. */
   readonly volumeEncryptionKey: IKey;
   /**

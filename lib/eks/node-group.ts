@@ -37,7 +37,7 @@ export class NodeGroup extends Construct {
     const faults = new Faults(this.node.path);
     checkNodeGroup(faults, props, cluster.kubernetesVersion, (name) => name);
     faults.throwIfAny();
-    const subnets = vpc.subnets(props.subnetTier ?? "private-with-egress", props.availabilityZones);
+    const subnets = vpc.subnets(props.subnetGroup ?? "private-with-egress", props.availabilityZones);
 
     this.nodeGroupName = nodeGroupName;
     this.role = new Role(this, "Role", {

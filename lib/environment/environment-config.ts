@@ -48,8 +48,8 @@ export interface AwsEnvironmentConfig {
   /** Who gets into the cluster besides the deploy role. */
   readonly access: readonly AccessEntryOptions[];
   /**
-   * What runs in the cluster. To leave it out of a deployed environment removes it, so it is asked for twice: `off` repeats the
-   * environment's name.
+   * What runs in the cluster. `off` repeats the environment's name: without it the stack has no login to the cluster any more, so
+   * what was installed must have been removed by a deploy before (docs/deploying.md); otherwise the plan fails.
    */
   readonly inCluster: InClusterConfig | InClusterOff;
 }

@@ -2,7 +2,8 @@ import type { AwsEnvironmentConfig, InClusterConfig, InClusterOff } from "./envi
 
 /**
  * Names of environments that are synthesised without their in-cluster part, separated by commas: for machines where Terraform cannot
- * get the helm and kubernetes providers. Never set it where an environment is deployed whole: what runs in the cluster would go.
+ * get the helm and kubernetes providers. Where an environment is deployed whole, a plan with it fails: the state holds what is in the
+ * cluster, and the stack has no login for it.
  */
 export const IN_CLUSTER_OFF_VARIABLE = "EKS_PLATFORM_IN_CLUSTER_OFF";
 

@@ -43,6 +43,7 @@ const cluster = v.strictObject({
 
 const nodeGroup = v.strictObject({
   nodeGroupName: v.string(),
+  subnetGroup: v.optional(v.string()),
   availabilityZones: strings,
   instanceTypes: strings,
   scaling: v.strictObject({

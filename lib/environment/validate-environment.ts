@@ -6,10 +6,11 @@ import { checkClusterName, checkServiceCidrBlock } from "../eks/cluster";
 import { checkEndpointAccess } from "../eks/endpoint-access";
 import { checkKubernetesVersion } from "../eks/kubernetes-version";
 import { checkNodeGroup } from "../eks/node-group-checks";
+import type { NodeGroupOptions } from "../eks/node-group-props";
 import { checkHelmRelease } from "../helm/helm-release";
 import { checkNamespaceName } from "../kubernetes/namespace";
 import { checkNetwork } from "../vpc/check-network";
-import { DEFAULT_TIERS, planSubnets } from "../vpc/plan-subnets";
+import { DEFAULT_TIERS, nodeTierOf, planSubnets } from "../vpc/plan-subnets";
 import { BLOCKS_PER_NODE, podBlocks } from "../vpc/pod-capacity";
 import type { AwsEnvironmentConfig, EnvironmentTags } from "./environment-config";
 import { isOff } from "./in-cluster";
@@ -36,7 +37,7 @@ export function checkEnvironment(faults: Faults, config: AwsEnvironmentConfig, p
   checkNodeNetwork(faults, config, property);
   checkCluster(faults, config, property);
   checkCompute(faults, config, property);
-  if (faults.all.length === before) checkPodAddresses(faults, config, property);
+  if (faults.all.length === before) checkNodeSubnets(faults, config, property);
   for (const [index, entry] of config.access.entries()) {
     checkAccessEntry(faults, entry, (name) => property(`access[${index}].${name}`));
   }
@@ -162,20 +163,32 @@ function checkCompute(
 }
 
 /** Every node needs addresses for pods in blocks of sixteen; a subnet without a whole block left starts nodes that start no pod. */
-function checkPodAddresses(faults: Faults, { nodeGroups, network }: AwsEnvironmentConfig, property: Property): void {
-  const zones = new Set(nodeGroups.flatMap(({ availabilityZones }) => availabilityZones));
-  const subnets = planSubnets(network).filter(
-    ({ tier, availabilityZone }) => tier.startsWith("private-") && zones.has(availabilityZone),
-  );
-  const nodes = nodeGroups.reduce((sum, { scaling }) => sum + scaling.max, 0);
-  const blocks = subnets.reduce((sum, { cidrBlock }) => sum + podBlocks(cidrBlock, nodes / zones.size), 0);
-  faults.check(
-    nodes * BLOCKS_PER_NODE <= blocks,
-    property("nodeGroups"),
-    `must fit the subnets of their zones: ${nodes} nodes need ${nodes * BLOCKS_PER_NODE} blocks of 16 addresses for pods, there are ${blocks}`,
-    undefined,
-    "add a range in 'network.secondaryCidrBlocks', or lower 'max'",
-  );
+function checkNodeSubnets(faults: Faults, { nodeGroups, network }: AwsEnvironmentConfig, property: Property): void {
+  const subnets = planSubnets(network).filter(({ tier }) => tier.startsWith("private-"));
+  const groups = new Set(subnets.map(({ group }) => group));
+  const byGroup = new Map<string, NodeGroupOptions[]>();
+  for (const each of nodeGroups) {
+    const group = each.subnetGroup ?? nodeTierOf(network.tiers);
+    const known = [...groups].join(", ");
+    const name = property(`nodeGroups.${each.nodeGroupName}.subnetGroup`);
+    faults.check(groups.has(group), name, `must be a private tier or range of the network (${known})`, group);
+    byGroup.set(group, [...(byGroup.get(group) ?? []), each]);
+  }
+  for (const [group, sharing] of byGroup) {
+    if (!groups.has(group)) continue;
+    const zones = new Set(sharing.flatMap(({ availabilityZones }) => availabilityZones));
+    const nodes = sharing.reduce((sum, { scaling }) => sum + scaling.max, 0);
+    const blocks = subnets
+      .filter((subnet) => subnet.group === group && zones.has(subnet.availabilityZone))
+      .reduce((sum, { cidrBlock }) => sum + podBlocks(cidrBlock, nodes / zones.size), 0);
+    faults.check(
+      nodes * BLOCKS_PER_NODE <= blocks,
+      property("nodeGroups"),
+      `must fit their subnets (${group}): ${nodes} nodes need ${nodes * BLOCKS_PER_NODE} blocks of 16 addresses for pods, there are ${blocks}`,
+      undefined,
+      "lower 'max', or add a range in 'network.secondaryCidrBlocks' and a group with it as 'subnetGroup'",
+    );
+  }
 }
 
 function checkZones(faults: Faults, property: string, zones: readonly string[], vpcZones: readonly string[]): void {
@@ -186,7 +199,7 @@ function checkZones(faults: Faults, property: string, zones: readonly string[], 
 
 function checkInCluster(faults: Faults, { inCluster, name }: AwsEnvironmentConfig, property: Property): void {
   if (isOff(inCluster)) {
-    const fix = "whatever runs in the cluster is removed, so the name is asked for again";
+    const fix = "what was installed must be removed first, so the name is asked for again";
     faults.check(
       inCluster.off === name,
       property("inCluster.off"),

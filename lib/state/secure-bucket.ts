@@ -31,6 +31,12 @@ export interface SecureBucketProps {
    */
   readonly noncurrentVersionsKept?: number;
   /**
+   * When objects go, whoever reads them last. Unit: days. At least 1.
+   *
+   * @default - never
+   */
+  readonly objectsExpireAfterDays?: number;
+  /**
    * Statements besides those that refuse plain connections.
    *
    * @default - none
@@ -71,6 +77,7 @@ export class SecureBucket extends Construct {
         "must have only lower-case letters, digits and '-'",
       )
       .integer("noncurrentVersionDays", props.noncurrentVersionDays, 1)
+      .integer("objectsExpireAfterDays", props.objectsExpireAfterDays, 1)
       .integer("noncurrentVersionsKept", props.noncurrentVersionsKept, 1, 100)
       .throwIfAny();
     const { provider } = props;
@@ -97,6 +104,7 @@ export class SecureBucket extends Construct {
           id: "expire-old-versions",
           status: "Enabled",
           filter: [{}],
+          expiration: props.objectsExpireAfterDays ? [{ days: props.objectsExpireAfterDays }] : undefined,
           noncurrentVersionExpiration: [
             {
               noncurrentDays: props.noncurrentVersionDays,

@@ -54,6 +54,7 @@ export class StateStore extends Construct {
     const logs = new SecureBucket(this, "Logs", {
       bucketName: location.logBucketName,
       noncurrentVersionDays: 30,
+      objectsExpireAfterDays: 365,
       statements: (bucketArn) => [accessLogs(bucketArn, bucket.bucketArn, location.account)],
       removal,
     });

@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
 import { selectSubnets } from "./select-subnets";
-import type { SubnetTier } from "./subnet-layout";
 import type { ISubnet, IVpc } from "./vpc-interface";
 
 /** A VPC that was made elsewhere. */
@@ -34,7 +33,7 @@ export class ImportedVpc extends Construct implements IVpc {
     this.all = attributes.subnets.map((subnet) => ({ ...subnet }));
   }
 
-  subnets(tier: SubnetTier, availabilityZones?: readonly string[]): ISubnet[] {
-    return selectSubnets(this.node.path, this.all, tier, availabilityZones);
+  subnets(group: string, availabilityZones?: readonly string[]): ISubnet[] {
+    return selectSubnets(this.node.path, this.all, group, availabilityZones);
   }
 }

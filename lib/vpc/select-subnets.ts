@@ -1,25 +1,34 @@
 import { Faults } from "../core/faults";
-import type { SubnetTier } from "./subnet-layout";
 import type { ISubnet } from "./vpc-interface";
 
-/** The subnets of a tier in the zones asked for. One zone can have several, where a VPC has secondary ranges. */
+/** The subnets of a group, in the zones asked for. */
 export function selectSubnets(
   path: string,
   all: readonly ISubnet[],
-  tier: SubnetTier,
+  group: string,
   availabilityZones?: readonly string[],
 ): ISubnet[] {
-  const ofTier = all.filter((subnet) => subnet.tier === tier);
-  const zones = [...new Set(ofTier.map(({ availabilityZone }) => availabilityZone))];
+  const ofGroup = all.filter((subnet) => groupOf(subnet) === group);
+  const zones = [...new Set(ofGroup.map(({ availabilityZone }) => availabilityZone))];
   const faults = new Faults(path);
-  const tiers = [...new Set(all.map((subnet) => subnet.tier))].join(", ");
-  faults.check(ofTier.length > 0, "tier", "must be a tier that the VPC has", tier, `it has ${tiers}`);
-  if (ofTier.length > 0) {
+  const groups = [...new Set(all.map(groupOf))].join(", ");
+  faults.check(
+    ofGroup.length > 0,
+    "subnetGroup",
+    "must be a tier or a secondary range of the VPC",
+    group,
+    `it has ${groups}`,
+  );
+  if (ofGroup.length > 0) {
     for (const zone of availabilityZones ?? []) {
-      const fix = `the VPC has ${tier} subnets in ${zones.join(", ")}`;
-      faults.check(zones.includes(zone), "availabilityZones", `must have a ${tier} subnet in every zone`, zone, fix);
+      const fix = `the VPC has ${group} subnets in ${zones.join(", ")}`;
+      faults.check(zones.includes(zone), "availabilityZones", `must have a ${group} subnet in every zone`, zone, fix);
     }
   }
   faults.throwIfAny();
-  return ofTier.filter(({ availabilityZone }) => !availabilityZones || availabilityZones.includes(availabilityZone));
+  return ofGroup.filter(({ availabilityZone }) => !availabilityZones || availabilityZones.includes(availabilityZone));
+}
+
+function groupOf({ group, tier }: ISubnet): string {
+  return group ?? tier;
 }

@@ -26,6 +26,7 @@ export class Subnet extends Construct implements ISubnet {
   readonly availabilityZone: string;
   readonly cidrBlock: string;
   readonly tier: SubnetTier;
+  readonly group: string;
   readonly routing: ITerraformDependable;
   readonly resource: AwsSubnet;
 
@@ -34,6 +35,7 @@ export class Subnet extends Construct implements ISubnet {
     this.availabilityZone = plan.availabilityZone;
     this.cidrBlock = plan.cidrBlock;
     this.tier = plan.tier;
+    this.group = plan.group;
     this.resource = new AwsSubnet(this, "Resource", {
       vpcId,
       availabilityZone: plan.availabilityZone,

@@ -85,8 +85,8 @@ export class Vpc extends Construct implements IVpc {
     }
   }
 
-  subnets(tier: SubnetTier, availabilityZones?: readonly string[]): ISubnet[] {
-    return selectSubnets(this.node.path, this.all, tier, availabilityZones);
+  subnets(group: string, availabilityZones?: readonly string[]): ISubnet[] {
+    return selectSubnets(this.node.path, this.all, group, availabilityZones);
   }
 
   private ofTier(tier: SubnetTier): ISubnet[] {

@@ -74,7 +74,7 @@ test("maximal: every choice reaches EKS", () => {
         { via: "runner", cidrBlocks: ["10.0.10.0/24"] },
         { via: "public", cidrBlocks: ["203.0.113.0/24"] },
       ],
-      subnetTier: "private-with-egress",
+      subnetGroup: "private-with-egress",
       serviceCidrBlock: "192.168.0.0/20",
       autoMode: { nodePools: ["general-purpose", "system"] },
       removal: "destroy",

@@ -66,7 +66,7 @@ test("minimal: on-demand AL2023 nodes in private subnets, repaired, a third repl
 test("maximal: every choice reaches EKS", () => {
   const stack = synthesized({
     availabilityZones: ["eu-west-3b"],
-    subnetTier: "control-plane",
+    subnetGroup: "control-plane",
     instanceTypes: ["m7g.large", "m6g.large"],
     amiType: "BOTTLEROCKET_ARM_64",
     releaseVersion: "1.49.0-713f44ce",

@@ -316,7 +316,7 @@ test.each<[string, Changes, string]>([
   [
     "more nodes than the subnets have addresses for",
     groups({ scaling: { min: 1, desired: 1, max: 1000 } }),
-    `'test.nodeGroups' must fit the subnets of their zones: 1000 nodes need 2000 blocks of 16 addresses for pods, there are 956 at ${FILE}; add a range in 'network.secondaryCidrBlocks', or lower 'max'`,
+    `'test.nodeGroups' must fit their subnets (private-with-egress): 1000 nodes need 2000 blocks of 16 addresses for pods, there are 956 at ${FILE}; lower 'max', or add a range in 'network.secondaryCidrBlocks' and a group with it as 'subnetGroup'`,
   ],
   [
     "a namespace of Kubernetes itself",
@@ -341,7 +341,7 @@ test.each<[string, Changes, string]>([
   [
     "an in-cluster part that is off in another environment's name",
     { inCluster: { off: "prod" } },
-    `'test.inCluster.off' must repeat the environment's name, test, got "prod" at ${FILE}; whatever runs in the cluster is removed, so the name is asked for again`,
+    `'test.inCluster.off' must repeat the environment's name, test, got "prod" at ${FILE}; what was installed must be removed first, so the name is asked for again`,
   ],
 ])("refuses %s", (_, changes, message) => {
   expect(fault(changes)).toBe(message);

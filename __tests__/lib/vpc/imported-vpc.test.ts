@@ -55,7 +55,7 @@ test.each<[string, () => unknown, string]>([
   [
     "a tier that it has not",
     () => imported().subnets("control-plane"),
-    `'tier' must be a tier that the VPC has, got "control-plane" at test/Vpc; it has public, private-isolated`,
+    `'subnetGroup' must be a tier or a secondary range of the VPC, got "control-plane" at test/Vpc; it has public, private-isolated`,
   ],
   [
     "a zone where the tier has no subnet",

@@ -102,8 +102,8 @@ test("what was asked for, or filled in, can be read back", () => {
   expect(vpc.subnets("public").map(({ cidrBlock }) => cidrBlock)).toEqual(["10.0.32.0/21", "10.0.96.0/21"]);
   expect(vpc.subnets("private-with-egress", ["eu-west-3b"]).map(({ cidrBlock }) => cidrBlock)).toEqual([
     "10.0.64.0/19",
-    "100.64.64.0/18",
   ]);
+  expect(vpc.subnets("pods", ["eu-west-3b"]).map(({ cidrBlock }) => cidrBlock)).toEqual(["100.64.64.0/18"]);
 });
 
 test("a list that the caller changes later changes nothing", () => {
