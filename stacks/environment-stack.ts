@@ -2,7 +2,7 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { awsProvider } from "../lib/core/aws-provider";
 import { applyTags } from "../lib/core/tags";
-import { AccessEntry } from "../lib/eks/access-entry";
+import { AccessEntry, type AccessEntryOptions } from "../lib/eks/access-entry";
 import { Addons } from "../lib/eks/addons";
 import { Cluster } from "../lib/eks/cluster";
 import { clusterLogGroupName } from "../lib/eks/cluster-interface";
@@ -12,7 +12,6 @@ import { Key } from "../lib/kms/key";
 import { useS3State } from "../lib/state/s3-state";
 import { type StateLocation } from "../lib/state/state-location";
 import { flowLogGroupName } from "../lib/vpc/flow-logs";
-import { DEFAULT_TIERS, nodeTierOf } from "../lib/vpc/plan-subnets";
 import { Vpc } from "../lib/vpc/vpc";
 import { InCluster } from "./in-cluster";
 import { environmentOutputs } from "./outputs";
@@ -62,7 +61,6 @@ export class EnvironmentStack extends TerraformStack {
       ...clusterConfig,
       account,
       vpc,
-      subnetGroup: controlPlaneTier(config),
       secretsEncryptionKey: secretsKey,
       logs: { encryptionKey: dataKey },
       removal,
@@ -72,7 +70,6 @@ export class EnvironmentStack extends TerraformStack {
     const nodeGroups = config.nodeGroups.map(
       (options) =>
         new NodeGroup(this, `NodeGroup-${options.nodeGroupName}`, {
-          subnetGroup: nodeTierOf(config.network.tiers),
           ...options,
           cluster,
           vpc,
@@ -85,20 +82,20 @@ export class EnvironmentStack extends TerraformStack {
       order: "after-nodes",
       after: nodeGroups.map(({ resource }) => resource),
     });
-    new AccessEntry(this, "DeployAccess", {
-      cluster,
-      principalArn: deployRoleArn,
-      policies: [{ policy: "AmazonEKSClusterAdminPolicy" }],
-    });
     const access = new Construct(this, "Access");
-    for (const entry of config.access) {
-      new AccessEntry(access, entry.principalArn.replace(/^arn:[^/]*:/, ""), { ...entry, cluster });
+    for (const entry of accessEntries(config)) {
+      new AccessEntry(access, entry.principalArn.replace(/^arn:[^:]*:iam::/, ""), { ...entry, cluster });
     }
     if (inCluster) new InCluster(this, "InCluster", { config, inCluster, cluster });
     environmentOutputs(this, { config, vpc, cluster, secretsKey, dataKey });
   }
 }
 
-function controlPlaneTier({ network: { tiers = DEFAULT_TIERS } }: AwsEnvironmentConfig) {
-  return tiers.includes("control-plane") ? "control-plane" : nodeTierOf(tiers);
+/** The deploy role and everybody else, each by its own ARN: a role that is to deploy tomorrow can be let in today. */
+function accessEntries({ account, access }: AwsEnvironmentConfig): AccessEntryOptions[] {
+  const deploy: AccessEntryOptions = {
+    principalArn: account.deployRoleArn,
+    policies: [{ policy: "AmazonEKSClusterAdminPolicy" }],
+  };
+  return [deploy, ...access.filter(({ principalArn }) => principalArn !== account.deployRoleArn)];
 }

@@ -3,11 +3,11 @@ import type { ICluster } from "../lib/eks/cluster-interface";
 import type { AwsEnvironmentConfig } from "../lib/environment/environment-config";
 import type { IKey } from "../lib/kms/key";
 import { DEFAULT_TIERS } from "../lib/vpc/plan-subnets";
-import type { IVpc } from "../lib/vpc/vpc-interface";
+import type { Vpc } from "../lib/vpc/vpc";
 
 export interface EnvironmentOutputsProps {
   readonly config: AwsEnvironmentConfig;
-  readonly vpc: IVpc;
+  readonly vpc: Vpc;
   readonly cluster: ICluster;
   readonly secretsKey: IKey;
   readonly dataKey: IKey;
@@ -32,6 +32,7 @@ export function environmentOutputs(stack: TerraformStack, props: EnvironmentOutp
   );
   output("region", "Region of everything", region);
   output("vpc_id", "The VPC", vpc.vpcId);
+  output("route_table_ids", "Route tables by name: routes to other networks belong here", vpc.routeTableIds);
   for (const tier of config.network.tiers ?? DEFAULT_TIERS) {
     const subnets = vpc.subnets(tier).map((subnet) => [subnet.availabilityZone, subnet.subnetId] as const);
     output(

@@ -4,7 +4,11 @@ import type { Synthesized } from "../support/synth";
 
 const names = platform.environments.map(({ name }) => name);
 const on = synthesizePlatform(platform);
-const off = synthesizePlatform(platform, names.join(","));
+// By the records: the variable refuses retained environments.
+const off = synthesizePlatform({
+  ...platform,
+  environments: platform.environments.map((each) => ({ ...each, inCluster: { off: each.name } })),
+});
 
 function pair(name: string): { readonly on: Synthesized; readonly off: Synthesized } {
   return { on: stackIn(on, name), off: stackIn(off, name) };

@@ -126,6 +126,7 @@ test("outputs say what comes next, and none is secret", () => {
     "private_with_egress_subnet_ids",
     "public_subnet_ids",
     "region",
+    "route_table_ids",
     "secrets_key_arn",
     "update_kubeconfig",
     "vpc_id",

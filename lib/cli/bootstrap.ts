@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CommandError } from "./command-error";
 import { adoptServiceLinkedRoles } from "./service-linked-roles";
@@ -24,7 +24,10 @@ export function bootstrap(stackName: string, { out, autoApprove }: BootstrapOpti
   const state = localState(stackName);
   const approve = autoApprove ? ["-auto-approve"] : [];
 
-  if (!existsSync(state) && bucketAnswers(stack)) {
+  const inBucket = bucketAnswers(stack) ? pulledState(stack) : undefined;
+  const local = existsSync(state) ? (JSON.parse(readFileSync(state, "utf8")) as StateIdentity) : undefined;
+  if (inBucket && (!local || hasArrived(local, inBucket))) {
+    forget(state);
     stack.terraform("apply", ...approve);
     console.log(`The state of "${stackName}" lies in s3://${bucket}, as before.`);
     return;
@@ -32,8 +35,7 @@ export function bootstrap(stackName: string, { out, autoApprove }: BootstrapOpti
   applyLocally(stack, state, approve);
   stack.terraform("init", "-migrate-state", "-force-copy", "-input=false");
   checkMoved(stack);
-  rmSync(state, { force: true });
-  rmSync(`${state}.backup`, { force: true });
+  forget(state);
   console.log(`The state of "${stackName}" now lies in s3://${bucket}; the local copy is gone.`);
 }
 
@@ -44,6 +46,41 @@ function bucketAnswers(stack: StackFolder): boolean {
   if (exitCode === 0) return true;
   if (/S3 bucket .* does not exist|NoSuchBucket/.test(errors)) return false;
   throw new CommandError(`terraform init failed:\n${errors.trim()}\n`, "mend it and run the same command again");
+}
+
+interface StateIdentity {
+  readonly lineage: string;
+  readonly serial: number;
+}
+
+/** The state in the bucket, if the stack has one there. */
+function pulledState(stack: StackFolder): StateIdentity | undefined {
+  const { exitCode, output, errors } = stack.ask("state", "pull");
+  if (exitCode !== 0)
+    throw new CommandError(
+      `terraform state pull failed:\n${errors.trim()}\n`,
+      "mend it and run the same command again",
+    );
+  if (output.trim() !== "") return JSON.parse(output) as StateIdentity;
+  if (existsSync(localState(stack.stack))) return undefined;
+  throw new CommandError(
+    `s3://${stack.backend.bucket} is there, and holds no state of "${stack.stack}"`,
+    "a bootstrap on another machine was interrupted: go on there, or bring its .bootstrap folder here",
+  );
+}
+
+/** Whether what is in the bucket is the local state or a later one: then the move was done, and only the local copy stayed. */
+function hasArrived(local: StateIdentity, inBucket: StateIdentity): boolean {
+  if (local.lineage === inBucket.lineage) return inBucket.serial >= local.serial;
+  throw new CommandError(
+    "the bucket holds another state of this stack than the local one",
+    "find out which one is true, and delete .bootstrap if it is the one in the bucket",
+  );
+}
+
+function forget(state: string): void {
+  rmSync(state, { force: true });
+  rmSync(`${state}.backup`, { force: true });
 }
 
 function applyLocally(stack: StackFolder, state: string, approve: string[]): void {
@@ -58,7 +95,7 @@ function applyLocally(stack: StackFolder, state: string, approve: string[]): voi
   }
 }
 
-/** The local state goes only when the bucket holds as much. */
+/** The local state goes only when the bucket holds one. */
 function checkMoved(stack: StackFolder): void {
   const { exitCode, output, errors } = stack.ask("state", "list");
   if (exitCode === 0 && output.trim() !== "") return;

@@ -20,12 +20,16 @@ export function runTool(
   args: readonly string[],
   { cwd, interactive = false }: RunOptions = {},
 ): ToolResult {
+  // Ctrl-C reaches the tool too, which ends in its own way; this program then still cleans up.
+  const stay = () => {};
+  process.on("SIGINT", stay).on("SIGTERM", stay);
   const run = spawnSync(program, args, {
     cwd,
     encoding: "utf8",
     stdio: interactive ? "inherit" : "pipe",
     maxBuffer: 256 * 1024 * 1024,
   });
+  process.off("SIGINT", stay).off("SIGTERM", stay);
   if (run.error && "code" in run.error && run.error.code === "ENOENT") {
     throw new CommandError(`${program} is not installed`, `install it and see that it is on the PATH`);
   }

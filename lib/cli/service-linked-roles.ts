@@ -27,6 +27,6 @@ function existingRole(service: string): string | undefined {
   ]);
   if (exitCode !== 0)
     throw new CommandError(`aws iam list-roles failed: ${errors.trim()}`, "log in to the account first");
-  const [arn] = JSON.parse(output || "[]") as string[];
-  return arn;
+  // Accounts may have further ones with a suffix, `AWSServiceRoleForAutoScaling_CMK`: those are not meant.
+  return (JSON.parse(output || "[]") as string[]).find((arn) => !arn.includes("_"));
 }

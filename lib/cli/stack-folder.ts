@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CommandError } from "./command-error";
 import { runTool, type ToolResult } from "./run-tool";
@@ -12,6 +12,9 @@ interface StackJson {
   readonly resource?: Readonly<Record<string, Bodies>>;
 }
 
+/** https://developer.hashicorp.com/terraform/language/files/override */
+const OVERRIDE = "_override.tf.json";
+
 /** A synthesised stack, and Terraform in its folder. The stack's own file is never changed: overrides lie beside it for a while. */
 export class StackFolder {
   readonly folder: string;
@@ -24,6 +27,9 @@ export class StackFolder {
     this.folder = resolve(out, "stacks", stack);
     const file = join(this.folder, "cdk.tf.json");
     if (!existsSync(file)) throw new CommandError(`there is no stack "${stack}" in ${out}`, "run: npx cdktf synth");
+    // A run that was killed leaves its overrides behind.
+    for (const file of readdirSync(this.folder).filter((name) => name.endsWith(OVERRIDE)))
+      rmSync(join(this.folder, file));
     this.json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
   }
 
@@ -40,9 +46,9 @@ export class StackFolder {
     return this.json.resource?.[type] ?? {};
   }
 
-  /** Lays a file over the stack until `remove` is called: https://developer.hashicorp.com/terraform/language/files/override */
+  /** Lays a file over the stack until `remove` is called */
   override(name: string, content: object): { remove(): void } {
-    const file = join(this.folder, `${name}_override.tf.json`);
+    const file = join(this.folder, `${name}${OVERRIDE}`);
     writeFileSync(file, JSON.stringify(content, undefined, 2));
     return { remove: () => rmSync(file, { force: true }) };
   }

@@ -1,9 +1,10 @@
 import type { TerraformResourceLifecycle } from "cdktf";
 
 /**
- * What happens to what holds data or identity when its code goes away.
+ * What may happen to what holds data or identity.
  *
- * `retain`: Terraform refuses to destroy it (`prevent_destroy`), deletion protection is on where the service has it, logs stay.
+ * `retain`: while its code is there, Terraform refuses every plan that would destroy or replace it (`prevent_destroy`); deletion
+ * protection is on where the service has it; logs stay. To take the code away takes the guard away too: read the plan.
  * `destroy`: everything goes, and goes completely; for environments that can be made again.
  */
 export type Removal = "retain" | "destroy";

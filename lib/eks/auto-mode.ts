@@ -1,4 +1,5 @@
 import type { EksClusterConfig } from "@cdktf/provider-aws/lib/eks-cluster";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "../core/account";
 import { physicalName } from "../core/names";
@@ -30,6 +31,8 @@ type AutoModeConfig = Pick<EksClusterConfig, "computeConfig" | "storageConfig">;
  */
 export class AutoMode extends Construct {
   readonly config: AutoModeConfig;
+  /** Policies of the nodes' role: they outlive the nodes, which go with the cluster. */
+  readonly dependables: readonly ITerraformDependable[];
   /** Belongs to `kubernetes_network_config`. */
   readonly elasticLoadBalancing = { enabled: true };
 
@@ -46,6 +49,7 @@ export class AutoMode extends Construct {
             purposes: ["autoModeNodes"],
           })
         : undefined;
+    this.dependables = role?.dependables ?? [];
     this.config = {
       computeConfig: { enabled: true, nodePools, nodeRoleArn: role?.roleArn },
       storageConfig: { blockStorage: { enabled: true } },

@@ -50,7 +50,8 @@ export interface ClusterProps {
    */
   readonly serviceCidrBlock?: string;
   /**
-   * EKS Auto Mode. Turning it on or off does not replace the cluster.
+   * EKS Auto Mode. Turning it on does not replace the cluster. To take it away from the code does not turn it off: AWS wants that said
+   * to the cluster itself first (`aws eks update-cluster-config`).
    *
    * @default - off: node groups and add-ons are yours
    */
@@ -153,7 +154,7 @@ export class Cluster extends Construct implements ICluster {
         logGroup.resource,
         ...role.dependables,
         ...subnets.flatMap(({ routing }) => routing ?? []),
-        ...(autoMode ? props.vpc.egress : []),
+        ...(autoMode ? [...autoMode.dependables, ...props.vpc.egress] : []),
       ],
     });
     if ("deletionProtection" in EksCluster.prototype) {

@@ -35,7 +35,6 @@ export class LaunchTemplate extends Construct {
     const name = physicalName([props.cluster.clusterName, props.nodeGroupName], NAME_MAX_LENGTH);
     const ebs = {
       volumeType: "gp3",
-      volumeSize: props.volumeSizeGiB,
       encrypted: "true",
       kmsKeyId: props.volumeEncryptionKey.keyArn,
       deleteOnTermination: "true",
@@ -50,7 +49,10 @@ export class LaunchTemplate extends Construct {
         httpPutResponseHopLimit: 1,
         instanceMetadataTags: "disabled",
       },
-      blockDeviceMappings: [{ deviceName: dataDevice(props.amiType), ebs }],
+      blockDeviceMappings: volumes(props.amiType, props.volumeSizeGiB).map(({ deviceName, volumeSize }) => ({
+        deviceName,
+        ebs: { ...ebs, volumeSize },
+      })),
       tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
         resourceType,
         tags: { Name: name },
@@ -61,7 +63,10 @@ export class LaunchTemplate extends Construct {
   }
 }
 
-/** The volume that holds images and logs: Bottlerocket keeps it apart from its own. */
-function dataDevice(amiType: AmiType): string {
-  return amiType.startsWith("BOTTLEROCKET") ? "/dev/xvdb" : "/dev/xvda";
+/** Where images, logs and the system lie: Bottlerocket keeps its system apart, on a small volume of its own. */
+function volumes(amiType: AmiType, volumeSize: number): { deviceName: string; volumeSize?: number }[] {
+  const root = "/dev/xvda";
+  return amiType.startsWith("BOTTLEROCKET")
+    ? [{ deviceName: root }, { deviceName: "/dev/xvdb", volumeSize }]
+    : [{ deviceName: root, volumeSize }];
 }

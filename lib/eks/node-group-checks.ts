@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import type { Faults } from "../core/faults";
 import { AMI_TYPES } from "./ami-type";
 import type { NodeGroupOptions } from "./node-group-props";
@@ -47,7 +48,7 @@ export function checkNodeGroup(
       taints.map(({ key, effect }) => `${key}:${effect}`),
     );
   checkScaling(faults, options, property);
-  checkRelease(faults, options, kubernetesVersion, property("releaseVersion"));
+  checkRelease(faults, options, kubernetesVersion, property);
 }
 
 function checkScaling(faults: Faults, { scaling }: NodeGroupOptions, property: (name: string) => string): void {
@@ -76,31 +77,42 @@ function checkScaling(faults: Faults, { scaling }: NodeGroupOptions, property: (
 
 function checkRelease(
   faults: Faults,
-  { releaseVersion, amiType }: NodeGroupOptions,
+  options: NodeGroupOptions,
   version: string,
-  property: string,
+  property: (name: string) => string,
 ): void {
+  const { releaseVersion, amiType, kubernetesVersion } = options;
   const bottlerocket = amiType?.startsWith("BOTTLEROCKET");
   // An image of Amazon Linux ends in a date, one of Bottlerocket in eight hexadecimal digits that are not one.
   const pattern = bottlerocket ? /^\d+\.\d+\.\d+-(?!20\d{6}$)[0-9a-f]{8}$/ : /^1\.\d+\.\d+-\d{8}$/;
   const example = bottlerocket ? "1.49.0-713f44ce" : `${version}.8-20260930`;
-  faults.matches(
-    property,
-    releaseVersion,
-    pattern,
-    "must be a release of the machine image",
-    `for example "${example}"`,
-  );
-  if (bottlerocket || !pattern.test(releaseVersion)) return;
-  const [nodes, cluster] = [minorOf(releaseVersion), minorOf(version)];
+  const name = property("releaseVersion");
+  faults.matches(name, releaseVersion, pattern, "must be a release of the machine image", `for example "${example}"`);
+  const named = versionOfRelease(releaseVersion);
+  if (named !== undefined && kubernetesVersion !== undefined) {
+    const holds = named === kubernetesVersion;
+    faults.check(
+      holds,
+      property("kubernetesVersion"),
+      `must be the version of the release, ${named}`,
+      kubernetesVersion,
+    );
+  }
+  if (Token.isUnresolved(releaseVersion) || !pattern.test(releaseVersion)) return;
+  const [nodes, cluster] = [minorOf(kubernetesVersion ?? named ?? version), minorOf(version)];
   faults.check(
     nodes <= cluster && nodes >= cluster - 3,
-    property,
+    named === undefined ? property("kubernetesVersion") : name,
     `must be of Kubernetes ${version} or at most 3 minor versions older`,
-    releaseVersion,
+    named === undefined ? kubernetesVersion : releaseVersion,
   );
 }
 
 function minorOf(version: string): number {
   return Number(version.split(".")[1]);
+}
+
+/** The Kubernetes version that a release of Amazon Linux names; those of Bottlerocket name none. */
+export function versionOfRelease(releaseVersion: string): string | undefined {
+  return /^(1\.\d+)\.\d+-\d{8}$/.exec(releaseVersion)?.[1];
 }

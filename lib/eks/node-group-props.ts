@@ -50,6 +50,12 @@ export interface NodeGroupOptions {
    */
   readonly releaseVersion: string;
   /**
+   * Kubernetes version of the nodes: raise it with the release. Bottlerocket's releases do not name it.
+   *
+   * @default - the one that the release names; for Bottlerocket the cluster's
+   */
+  readonly kubernetesVersion?: string;
+  /**
    * Changing it replaces the group.
    *
    * @default "AL2023_x86_64_STANDARD"

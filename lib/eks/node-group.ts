@@ -5,7 +5,7 @@ import { physicalName } from "../core/names";
 import { ROLE_NAME_MAX_LENGTH, Role } from "../iam/role";
 import { serviceTrust } from "../iam/trust";
 import { LaunchTemplate } from "./launch-template";
-import { checkNodeGroup } from "./node-group-checks";
+import { checkNodeGroup, versionOfRelease } from "./node-group-checks";
 import type { NodeGroupProps } from "./node-group-props";
 
 /**
@@ -62,6 +62,8 @@ export class NodeGroup extends Construct {
       instanceTypes: [...props.instanceTypes],
       amiType,
       capacityType: props.capacityType ?? "ON_DEMAND",
+      // EKS refuses a release of another minor version than the one that it is told.
+      version: props.kubernetesVersion ?? versionOfRelease(props.releaseVersion) ?? cluster.kubernetesVersion,
       releaseVersion: props.releaseVersion,
       launchTemplate: { id: launchTemplate.launchTemplateId, version: launchTemplate.latestVersion },
       scalingConfig: { minSize: scaling.min, desiredSize: scaling.desired, maxSize: scaling.max },

@@ -78,6 +78,12 @@ export interface ClusterConfig {
    * Zones of the control plane's interfaces, at least 2; fixed once the cluster exists.
    */
   readonly availabilityZones: readonly string[];
+  /**
+   * Where the control plane's interfaces stand: a tier of the network.
+   *
+   * @default "control-plane"
+   */
+  readonly subnetGroup?: string;
   /** From where the environment is deployed and used. */
   readonly endpointAccess: readonly EndpointAccess[];
   /** @default "172.20.0.0/16" */

@@ -1,3 +1,4 @@
+import { ValidationError } from "../core/validation-error";
 import type { AwsEnvironmentConfig, InClusterConfig, InClusterOff } from "./environment-config";
 
 /**
@@ -13,9 +14,20 @@ export function isOff(inCluster: InClusterConfig | InClusterOff): inCluster is I
 
 /** What is installed in the environment's cluster; undefined if its in-cluster part is off, by the record or by the variable. */
 export function inClusterPart(
-  { name, inCluster }: AwsEnvironmentConfig,
+  config: AwsEnvironmentConfig,
   variables: Readonly<Record<string, string | undefined>>,
 ): InClusterConfig | undefined {
+  const { name, inCluster, removal } = config;
   const off = (variables[IN_CLUSTER_OFF_VARIABLE] ?? "").split(",").map((each) => each.trim());
+  if (off.includes(name) && removal === "retain") {
+    throw new ValidationError(name, [
+      {
+        property: IN_CLUSTER_OFF_VARIABLE,
+        rule: "must not name a retained environment",
+        value: name,
+        fix: "set 'inCluster' in its record, if you mean it",
+      },
+    ]);
+  }
   return isOff(inCluster) || off.includes(name) ? undefined : inCluster;
 }

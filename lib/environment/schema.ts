@@ -35,6 +35,7 @@ const cluster = v.strictObject({
   clusterName: v.string(),
   kubernetesVersion: v.string(),
   availabilityZones: strings,
+  subnetGroup: v.optional(v.string()),
   endpointAccess: v.array(v.strictObject({ via: v.picklist(["route", "runner", "public"]), cidrBlocks: strings })),
   serviceCidrBlock: v.optional(v.string()),
   autoMode: v.optional(v.strictObject({ nodePools: v.array(v.picklist(["general-purpose", "system"])) })),
@@ -44,6 +45,7 @@ const cluster = v.strictObject({
 const nodeGroup = v.strictObject({
   nodeGroupName: v.string(),
   subnetGroup: v.optional(v.string()),
+  kubernetesVersion: v.optional(v.string()),
   availabilityZones: strings,
   instanceTypes: strings,
   scaling: v.strictObject({

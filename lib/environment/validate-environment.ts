@@ -10,7 +10,7 @@ import type { NodeGroupOptions } from "../eks/node-group-props";
 import { checkHelmRelease } from "../helm/helm-release";
 import { checkNamespaceName } from "../kubernetes/namespace";
 import { checkNetwork } from "../vpc/check-network";
-import { DEFAULT_TIERS, nodeTierOf, planSubnets } from "../vpc/plan-subnets";
+import { DEFAULT_TIERS, planSubnets } from "../vpc/plan-subnets";
 import { BLOCKS_PER_NODE, podBlocks } from "../vpc/pod-capacity";
 import type { AwsEnvironmentConfig, EnvironmentTags } from "./environment-config";
 import { isOff } from "./in-cluster";
@@ -18,7 +18,7 @@ import { checkProd } from "./stage-rules";
 
 type Property = (name: string) => string;
 
-/** The add-on that gives nodes their network; without it (or Auto Mode) no node becomes ready. */
+/** Without these (or Auto Mode, which brings its own) no node becomes ready and no pod finds another. */
 const REQUIRED_ADDONS = ["vpc-cni", "kube-proxy", "coredns", "eks-pod-identity-agent"];
 
 /** Adds everything that is wrong with one environment. Its shape must be right. */
@@ -41,10 +41,10 @@ export function checkEnvironment(faults: Faults, config: AwsEnvironmentConfig, p
   for (const [index, entry] of config.access.entries()) {
     checkAccessEntry(faults, entry, (name) => property(`access[${index}].${name}`));
   }
-  faults.unique(property("access"), [
-    config.account.deployRoleArn,
-    ...config.access.map(({ principalArn }) => principalArn),
-  ]);
+  faults.unique(
+    property("access"),
+    config.access.map(({ principalArn }) => principalArn),
+  );
   checkInCluster(faults, config, property);
   checkProd(faults, config, property);
 }
@@ -163,12 +163,21 @@ function checkCompute(
 }
 
 /** Every node needs addresses for pods in blocks of sixteen; a subnet without a whole block left starts nodes that start no pod. */
-function checkNodeSubnets(faults: Faults, { nodeGroups, network }: AwsEnvironmentConfig, property: Property): void {
+function checkNodeSubnets(faults: Faults, config: AwsEnvironmentConfig, property: Property): void {
+  const { nodeGroups, network, cluster } = config;
+  const tiers: readonly string[] = network.tiers ?? DEFAULT_TIERS;
+  const ofControlPlane = cluster.subnetGroup ?? "control-plane";
+  faults.check(
+    tiers.includes(ofControlPlane),
+    property("cluster.subnetGroup"),
+    `must be a tier of the network (${tiers.join(", ")})`,
+    ofControlPlane,
+  );
   const subnets = planSubnets(network).filter(({ tier }) => tier.startsWith("private-"));
   const groups = new Set(subnets.map(({ group }) => group));
   const byGroup = new Map<string, NodeGroupOptions[]>();
   for (const each of nodeGroups) {
-    const group = each.subnetGroup ?? nodeTierOf(network.tiers);
+    const group = each.subnetGroup ?? "private-with-egress";
     const known = [...groups].join(", ");
     const name = property(`nodeGroups.${each.nodeGroupName}.subnetGroup`);
     faults.check(groups.has(group), name, `must be a private tier or range of the network (${known})`, group);

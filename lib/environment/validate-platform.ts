@@ -41,6 +41,13 @@ function checkStores(
     const store = stores.find(({ id }) => id === state.store);
     const known = stores.map(({ id }) => id).join(", ");
     faults.check(store !== undefined, `${name}.state.store`, `must be a state store (${known})`, state.store);
+    faults.check(
+      stores.some((each) => each.account.accountId === account.accountId),
+      `${name}.account.accountId`,
+      "must be an account with a state store: its stack makes the service-linked roles that key policies name",
+      account.accountId,
+      "add one to 'stateStores', even if this environment keeps its state elsewhere",
+    );
     if (!store || store.account.accountId === account.accountId) continue;
     faults.check(
       state.roleArn?.includes(`::${store.account.accountId}:`) ?? false,
@@ -51,7 +58,7 @@ function checkStores(
   }
 }
 
-/** Networks that may be joined one day must not overlap; clusters of one account and region need names of their own. */
+/** Networks that may be joined one day must not overlap; clusters of one account need names of their own. */
 function checkApart(faults: Faults, environments: readonly AwsEnvironmentConfig[]): void {
   const ranges = environments.flatMap(({ name, network }) => {
     const cidr = parseCidr(network.cidrBlock);
@@ -65,6 +72,7 @@ function checkApart(faults: Faults, environments: readonly AwsEnvironmentConfig[
   }
   faults.unique(
     "cluster.clusterName",
-    environments.map(({ account, cluster }) => `${account.accountId}/${account.region}/${cluster.clusterName}`),
+    // Roles carry the cluster's name, and IAM knows no region.
+    environments.map(({ account, cluster }) => `${account.accountId}/${cluster.clusterName}`),
   );
 }

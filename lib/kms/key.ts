@@ -4,6 +4,7 @@ import type { TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { ACCOUNT_ID, type AwsAccount, checkAccount } from "../core/account";
 import { Faults } from "../core/faults";
+import { physicalName } from "../core/names";
 import { policyJson } from "../core/policy-document";
 import { guarded, type Removal } from "../core/removal";
 import type { IRole } from "../iam/role";
@@ -72,6 +73,9 @@ const ROTATION_PERIOD = { min: 90, max: 2560 };
 /** `alias/` and the name: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
 const ALIAS_MAX_LENGTH = 250;
 
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+const POLICY_NAME_MAX_LENGTH = 128;
+
 const DECRYPT = ["kms:Decrypt", "kms:DescribeKey"];
 const ENCRYPT_DECRYPT = [...DECRYPT, "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"];
 
@@ -131,11 +135,11 @@ export class Key extends Construct implements IKey {
   }
 
   grantDecrypt(grantee: IRole): void {
-    grant(this, grantee, DECRYPT);
+    grant(this, grantee, "Decrypt", DECRYPT);
   }
 
   grantEncryptDecrypt(grantee: IRole): void {
-    grant(this, grantee, ENCRYPT_DECRYPT);
+    grant(this, grantee, "EncryptDecrypt", ENCRYPT_DECRYPT);
   }
 
   private validate(props: KeyProps): void {
@@ -175,14 +179,17 @@ class ImportedKey extends Construct implements IKey {
   }
 
   grantDecrypt(grantee: IRole): void {
-    grant(this, grantee, DECRYPT);
+    grant(this, grantee, "Decrypt", DECRYPT);
   }
 
   grantEncryptDecrypt(grantee: IRole): void {
-    grant(this, grantee, ENCRYPT_DECRYPT);
+    grant(this, grantee, "EncryptDecrypt", ENCRYPT_DECRYPT);
   }
 }
 
-function grant(key: IKey, grantee: IRole, actions: readonly string[]): void {
-  grantee.addPolicy(`Use${key.node.id}`, [{ Effect: "Allow", Action: actions, Resource: key.keyArn }]);
+function grant(key: IKey, grantee: IRole, verb: string, actions: readonly string[]): void {
+  // Two keys may have the same id in different scopes: the path below the stack tells them apart.
+  const [, ...path] = key.node.path.split("/");
+  const id = physicalName([verb, ...path], POLICY_NAME_MAX_LENGTH);
+  grantee.addPolicy(id, [{ Effect: "Allow", Action: actions, Resource: key.keyArn }]);
 }

@@ -63,6 +63,8 @@ export class SecureBucket extends Construct {
   readonly resource: S3Bucket;
   /** Replication works only between buckets that keep versions. */
   readonly versioning: ITerraformDependable;
+  /** Services that write to the bucket are let in by it. */
+  readonly policy: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: SecureBucketProps) {
     super(scope, id);
@@ -95,7 +97,7 @@ export class SecureBucket extends Construct {
       bucket,
       versioningConfiguration: { status: "Enabled" },
     });
-    this.protect(bucket, props);
+    this.policy = this.protect(bucket, props);
     new S3BucketLifecycleConfiguration(this, "Lifecycle", {
       provider,
       bucket,
@@ -119,7 +121,7 @@ export class SecureBucket extends Construct {
     new S3BucketNotification(this, "Notification", { provider, bucket, eventbridge: true });
   }
 
-  private protect(bucket: string, { provider, encryptionKey, statements }: SecureBucketProps): void {
+  private protect(bucket: string, { provider, encryptionKey, statements }: SecureBucketProps): S3BucketPolicy {
     new S3BucketServerSideEncryptionConfigurationA(this, "Encryption", {
       provider,
       bucket,
@@ -140,18 +142,18 @@ export class SecureBucket extends Construct {
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    new S3BucketOwnershipControls(this, "OwnershipControls", {
+    const ownership = new S3BucketOwnershipControls(this, "OwnershipControls", {
       provider,
       bucket,
       rule: { objectOwnership: "BucketOwnerEnforced" },
       // S3 refuses two changes of a bucket's access at the same time.
       dependsOn: [block],
     });
-    new S3BucketPolicy(this, "Policy", {
+    return new S3BucketPolicy(this, "Policy", {
       provider,
       bucket,
       policy: policyJson([...tlsOnly(this.bucketArn), ...(statements?.(this.bucketArn) ?? [])]),
-      dependsOn: [block],
+      dependsOn: [ownership],
     });
   }
 }

@@ -62,6 +62,7 @@ export class StateStore extends Construct {
       bucket: bucket.resource.id,
       targetBucket: logs.resource.id,
       targetPrefix: "state/",
+      dependsOn: [logs.policy],
     });
     new LockTable(this, "Locks", { tableName: location.lockTableName, encryptionKey: key, removal });
     new StateCopies(this, "Copies", {

@@ -42,8 +42,3 @@ export function planSubnets(input: SubnetInput): SubnetPlan[] {
   });
   return [...[...given, ...computed].map((subnet) => ({ ...subnet, group: subnet.tier })), ...secondary];
 }
-
-/** The tier that nodes stand in unless something else is said: the one with a way out, if there is one. */
-export function nodeTierOf(tiers: readonly SubnetTier[] = DEFAULT_TIERS): SubnetTier {
-  return tiers.includes("private-with-egress") ? "private-with-egress" : "private-isolated";
-}

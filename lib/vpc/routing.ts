@@ -45,6 +45,11 @@ export class Routing extends Construct {
     return table;
   }
 
+  /** Every table, by name. */
+  get all(): ReadonlyMap<string, RouteTable> {
+    return new Map(this.tables);
+  }
+
   /** The tables of the tiers that nodes stand in, by name. */
   get nodeTables(): ReadonlyMap<string, RouteTable> {
     return new Map([...this.tables].filter(([name]) => name.startsWith("private-")));
@@ -92,7 +97,14 @@ export class Routing extends Construct {
     const tags = { Name: `${this.props.vpcName}-${subnet.availabilityZone}` };
     // AWS gives no public address, and routes none, before the internet gateway is attached.
     const dependsOn = this.internetGateway && [this.internetGateway];
+    const attached = subnet.routing ? [subnet.routing] : [];
     const eip = new Eip(nat, "Address", { domain: "vpc", tags, dependsOn });
-    return new NatGateway(nat, "Resource", { allocationId: eip.id, subnetId: subnet.subnetId, tags, dependsOn });
+    return new NatGateway(nat, "Resource", {
+      allocationId: eip.id,
+      subnetId: subnet.subnetId,
+      tags,
+      // Without its route table the subnet has no way out, and nodes that still drain would be cut off.
+      dependsOn: [...(dependsOn ?? []), ...attached],
+    });
   }
 }

@@ -5,7 +5,7 @@ import { VpcEndpointSubnetAssociation } from "@cdktf/provider-aws/lib/vpc-endpoi
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { dnsSuffixOf } from "../core/account";
+import { partitionOf } from "../core/account";
 import type { ISubnet } from "./vpc-interface";
 
 /**
@@ -78,7 +78,7 @@ export class VpcEndpoints extends Construct {
 
   private addInterface(service: string, securityGroupId: string, props: VpcEndpointsProps): void {
     const endpoint = new Construct(this, service);
-    const prefix = dnsSuffixOf(props.region) === "amazonaws.com" ? "com.amazonaws" : "cn.com.amazonaws";
+    const prefix = partitionOf(props.region) === "aws-cn" ? "cn.com.amazonaws" : "com.amazonaws";
     const resource = new VpcEndpoint(endpoint, "Resource", {
       vpcId: props.vpcId,
       serviceName: `${prefix}.${props.region}.${service}`,
@@ -102,7 +102,7 @@ export class VpcEndpoints extends Construct {
       tags: { Name: `${vpcName}-endpoints` },
     });
     for (const cidrIpv4 of cidrBlocks) {
-      new VpcSecurityGroupIngressRule(this, `From-${cidrIpv4.replace("/", "-")}`, {
+      const rule = new VpcSecurityGroupIngressRule(this, `From-${cidrIpv4.replace("/", "-")}`, {
         securityGroupId: group.id,
         description: `HTTPS from ${cidrIpv4}`,
         ipProtocol: "tcp",
@@ -110,6 +110,7 @@ export class VpcEndpoints extends Construct {
         toPort: 443,
         cidrIpv4,
       });
+      this.all.push(rule);
     }
     return group.id;
   }

@@ -18,7 +18,7 @@ export interface SecondaryCidrBlock {
 
 export interface VpcProps {
   readonly account: AwsAccount;
-  /** Names the VPC and what belongs to it. 1-128 letters, digits and `_.-`. Changing it replaces the flow logs' group and role only. */
+  /** Names the VPC and what belongs to it. 1-128 letters, digits and `_.-`. Changing it replaces flow logs with their group and role, and the security group of interface endpoints. */
   readonly vpcName: string;
   /** Primary range, /16 to /28 (/16 to /23 if subnets are computed with room for 4 zones). Changing it replaces the VPC. */
   readonly cidrBlock: string;

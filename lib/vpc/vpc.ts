@@ -48,6 +48,8 @@ export class Vpc extends Construct implements IVpc {
   readonly availabilityZones: readonly string[];
   readonly natGateways: NatGateways;
   readonly egress: readonly ITerraformDependable[];
+  /** Ids of the route tables by name: a tier, or `private-with-egress-<zone>`. Whoever joins another network adds routes to them. */
+  readonly routeTableIds: Readonly<Record<string, string>>;
   readonly resource: AwsVpc;
   private readonly all: ISubnet[];
 
@@ -78,6 +80,7 @@ export class Vpc extends Construct implements IVpc {
     this.all = this.makeSubnets(props, routing);
     routing.addNatGateways(this.natGateways, this.ofTier("public"), this.availabilityZones);
     const endpoints = this.makeEndpoints(props, routing);
+    this.routeTableIds = Object.fromEntries([...routing.all].map(([name, table]) => [name, table.id]));
     this.egress = [...routing.egress, ...endpoints.all];
     if (props.flowLogs !== "off") {
       const { account, vpcName, flowLogs, removal = "retain" } = props;

@@ -39,7 +39,7 @@ test("minimal: private, logged, encrypted, entered through access entries only, 
     depends_on: [
       expect.stringMatching(/^aws_cloudwatch_log_group\.Cluster_LogGroup_/),
       expect.stringMatching(/^aws_iam_role_policy_attachment\.Cluster_Role_AmazonEKSClusterPolicy_/),
-      expect.stringMatching(/^aws_iam_role_policy\.Cluster_Role_UseKey_/),
+      expect.stringMatching(/^aws_iam_role_policy\.Cluster_Role_EncryptDecrypt-Key_/),
     ],
   });
   expect(stack.only("aws_cloudwatch_log_group")).toEqual({

@@ -15,11 +15,6 @@ function synthesized(amiType: AmiType = "AL2023_x86_64_STANDARD", nodeGroupName 
   });
 }
 
-function deviceOf(amiType: AmiType): unknown {
-  const [mapping] = synthesized(amiType).only("aws_launch_template").block_device_mappings as Body[];
-  return mapping?.device_name;
-}
-
 test("minimal: metadata with a session token and one hop, an encrypted gp3 volume, tags on what is started", () => {
   const stack = synthesized();
   expect(stack.only("aws_launch_template")).toEqual({
@@ -62,9 +57,20 @@ test("it leaves image, instance type, role and key pair to EKS, which refuses th
   }
 });
 
-test.each(AMI_TYPES)("the volume of %s is the one that holds images", (amiType) => {
-  expect(deviceOf(amiType)).toBe(amiType.startsWith("BOTTLEROCKET") ? "/dev/xvdb" : "/dev/xvda");
-});
+test.each(AMI_TYPES)(
+  "every volume of %s is encrypted with the key, and the one that holds images has the size",
+  (amiType) => {
+    const mappings = synthesized(amiType, "genomics").only("aws_launch_template").block_device_mappings as Body[];
+    const bottlerocket = amiType.startsWith("BOTTLEROCKET");
+    expect(mappings.map(({ device_name }) => device_name)).toEqual(
+      bottlerocket ? ["/dev/xvda", "/dev/xvdb"] : ["/dev/xvda"],
+    );
+    const volumes = mappings.map(({ ebs }) => ebs as Body);
+    for (const ebs of volumes)
+      expect(ebs).toMatchObject({ encrypted: "true", kms_key_id: expect.stringContaining(":key/") });
+    expect(volumes.map(({ volume_size }) => volume_size !== undefined)).toEqual(bottlerocket ? [false, true] : [true]);
+  },
+);
 
 test("a name beyond 128 characters is cut and stays unlike another long name", () => {
   const nameOf = (end: string) =>

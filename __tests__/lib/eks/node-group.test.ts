@@ -34,6 +34,7 @@ test("minimal: on-demand AL2023 nodes in private subnets, repaired, a third repl
   const stack = synthesized();
   expect(stack.only("aws_eks_node_group")).toEqual({
     cluster_name: "test",
+    version: "1.35", // of the release
     node_group_name: "genomics",
     node_role_arn: expect.stringContaining("aws_iam_role.Nodes_Role"),
     subnet_ids: ["subnet-private-with-egress-eu-west-3a", "subnet-private-with-egress-eu-west-3b"],
@@ -98,7 +99,8 @@ test("maximal: every choice reaches EKS", () => {
     node_repair_config: { enabled: false },
   });
   expect(stack.only("aws_launch_template").block_device_mappings).toMatchObject([
-    { device_name: "/dev/xvdb", ebs: { volume_size: 200, kms_key_id: KEY_ARN } },
+    { device_name: "/dev/xvda", ebs: { encrypted: "true", kms_key_id: KEY_ARN } },
+    { device_name: "/dev/xvdb", ebs: { volume_size: 200, encrypted: "true", kms_key_id: KEY_ARN } },
   ]);
   expect(stack.census).toEqual({
     aws_eks_node_group: 1, // the group

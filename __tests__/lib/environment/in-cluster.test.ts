@@ -1,4 +1,5 @@
 import { IN_CLUSTER_OFF_VARIABLE, inClusterPart, isOff } from "../../../lib/environment/in-cluster";
+import { messageOf } from "../../support/errors";
 import { environment } from "../../support/platform";
 
 const part = { namespaces: ["platform"], releases: [] };
@@ -21,6 +22,14 @@ test.each(["test", "dev,test", " dev , test "])("the variable %j turns the envir
 
 test.each(["", "dev", "testing", "te,st"])("the variable %j leaves the environment on", (value) => {
   expect(inClusterPart(on, { [IN_CLUSTER_OFF_VARIABLE]: value })).toBe(part);
+});
+
+test("the variable refuses a retained environment, and leaves it alone when it is not named", () => {
+  const retained = { ...on, removal: "retain" as const };
+  expect(messageOf(() => inClusterPart(retained, { [IN_CLUSTER_OFF_VARIABLE]: "test" }))).toBe(
+    `'EKS_PLATFORM_IN_CLUSTER_OFF' must not name a retained environment, got "test" at test; set 'inCluster' in its record, if you mean it`,
+  );
+  expect(inClusterPart(retained, { [IN_CLUSTER_OFF_VARIABLE]: "dev" })).toBe(part);
 });
 
 test("the variable's name is part of how the platform is run", () => {

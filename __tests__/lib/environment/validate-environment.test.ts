@@ -286,7 +286,8 @@ test.each<[string, Changes, string]>([
     [
       `'test.account.accountId' must be twelve digits, got "1234(" at ${FILE}`,
       `'test.account.deployRoleArn' must be the ARN of a role in account 1234(, got "arn:aws:iam::111122223333:role/platform-deploy" at ${FILE}`,
-      `'test.state.roleArn' must be a role in account 111122223333, which holds the state at ${FILE}`,
+      `'test.account.accountId' must be an account with a state store: its stack makes the service-linked roles that key policies name, got "1234(" at ${FILE}; add one to 'stateStores', even if this environment keeps its state elsewhere
+'test.state.roleArn' must be a role in account 111122223333, which holds the state at ${FILE}`,
     ].join("\n"),
   ],
   [
@@ -304,14 +305,20 @@ test.each<[string, Changes, string]>([
     `'test.access[0].principalArn' must be the ARN of an IAM role or user, got "arn:aws:iam::111122223333:root" at ${FILE}`,
   ],
   [
-    "access for the deploy role, which has it",
-    { access: [{ principalArn: environment.account.deployRoleArn }] },
-    `'test.access' must not repeat a value, got "arn:aws:iam::111122223333:role/platform-deploy" at ${FILE}; remove the second one`,
-  ],
-  [
     "a namespace twice",
     inCluster({ namespaces: ["platform", "platform"] }),
     `'test.inCluster.namespaces' must not repeat a value, got "platform" at ${FILE}; remove the second one`,
+  ],
+  [
+    "nodes and a control plane in tiers that the network does not have",
+    network({ tiers: ["private-isolated"], interfaceEndpoints: ["ecr.api"] }),
+    `'test.cluster.subnetGroup' must be a tier of the network (private-isolated), got "control-plane" at ${FILE}
+'test.nodeGroups.genomics.subnetGroup' must be a private tier or range of the network (private-isolated), got "private-with-egress" at ${FILE}`,
+  ],
+  [
+    "nodes of another version than their release",
+    groups({ kubernetesVersion: "1.34" }),
+    `'test.nodeGroups.genomics.kubernetesVersion' must be the version of the release, 1.35, got "1.34" at ${FILE}`,
   ],
   [
     "more nodes than the subnets have addresses for",
@@ -376,7 +383,18 @@ test.each<[string, Changes]>([
     { ...cluster({ autoMode: { nodePools: ["system"] } }), nodeGroups: [], addons: {} },
   ],
   ["Auto Mode beside node groups, which need their add-ons", cluster({ autoMode: { nodePools: ["system"] } })],
-  ["an isolated network with endpoints", network({ tiers: ["private-isolated"], interfaceEndpoints: ["ecr.api"] })],
+  [
+    "an isolated network with endpoints, and nodes that say so",
+    {
+      ...network({ tiers: ["private-isolated"], interfaceEndpoints: ["ecr.api"] }),
+      ...cluster({ subnetGroup: "private-isolated" }),
+      ...groups({ subnetGroup: "private-isolated" }),
+    },
+  ],
+  [
+    "access for the deploy role, which has it anyway",
+    { access: [{ principalArn: environment.account.deployRoleArn }] },
+  ],
   ["two node groups with two names", groups({}, { nodeGroupName: "blue" })],
 ])("accepts %s", (_, changes) => {
   expect(() => accept(changes)).not.toThrow();

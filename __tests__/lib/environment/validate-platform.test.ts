@@ -48,20 +48,12 @@ test("refuses an environment with the name of a state store", () => {
   );
 });
 
-test("refuses two clusters with one name in one account and region, and accepts them in two regions", () => {
+test("refuses two clusters with one name in one account, in whatever region: roles carry the name", () => {
   const cluster = { ...other.cluster, clusterName: "test" };
   expect(fault([environment, { ...other, cluster }])).toBe(
-    `'cluster.clusterName' must not repeat a value, got "111122223333/eu-west-3/test" at ${FILE}; remove the second one`,
+    `'cluster.clusterName' must not repeat a value, got "111122223333/test" at ${FILE}; remove the second one`,
   );
-  const zones = ["eu-central-1a", "eu-central-1b"];
-  const elsewhere: AwsEnvironmentConfig = {
-    ...other,
-    account: { ...other.account, region: "eu-central-1" },
-    network: { ...other.network, availabilityZones: zones },
-    cluster: { ...cluster, availabilityZones: zones },
-    nodeGroups: other.nodeGroups.map((group) => ({ ...group, availabilityZones: zones })),
-  };
-  expect(() => validate([environment, elsewhere])).not.toThrow();
+  expect(() => validate([environment, other])).not.toThrow();
 });
 
 test("refuses a state store that does not exist", () => {
@@ -72,15 +64,24 @@ test("refuses a state store that does not exist", () => {
 
 test("state in another account needs a role of that account, and is accepted with it", () => {
   const elsewhere = { ...store, account: { ...store.account, accountId: "444455556666" } };
+  const ofItsOwn = { ...store, id: "bootstrap-own" };
   const withRole = (roleArn?: string) => [{ ...environment, state: { store: "bootstrap", roleArn } }];
-  expect(fault(withRole(), [elsewhere])).toBe(
+  expect(fault(withRole(), [elsewhere, ofItsOwn])).toBe(
     `'test.state.roleArn' must be a role in account 444455556666, which holds the state at ${FILE}`,
   );
   const own = "arn:aws:iam::111122223333:role/state";
-  expect(fault(withRole(own), [elsewhere])).toBe(
+  expect(fault(withRole(own), [elsewhere, ofItsOwn])).toBe(
     `'test.state.roleArn' must be a role in account 444455556666, which holds the state, got "${own}" at ${FILE}`,
   );
-  expect(() => validate(withRole("arn:aws:iam::444455556666:role/state"), [elsewhere])).not.toThrow();
+  expect(() => validate(withRole("arn:aws:iam::444455556666:role/state"), [elsewhere, ofItsOwn])).not.toThrow();
+});
+
+test("an account needs a bootstrap of its own, even if its state lies elsewhere", () => {
+  const elsewhere = { ...store, account: { ...store.account, accountId: "444455556666" } };
+  const state = { store: "bootstrap", roleArn: "arn:aws:iam::444455556666:role/state" };
+  expect(fault([{ ...environment, state }], [elsewhere])).toBe(
+    `'test.account.accountId' must be an account with a state store: its stack makes the service-linked roles that key policies name, got "111122223333" at ${FILE}; add one to 'stateStores', even if this environment keeps its state elsewhere`,
+  );
 });
 
 test("a role for state must be a role, whichever account it is of", () => {

@@ -78,8 +78,13 @@ test("a second public range brings no second NAT gateway into a zone", () => {
 test("public addresses wait for the internet gateway, and leave before it", () => {
   const stack = vpcWith();
   const [gateway] = Object.keys(stack.resources("aws_internet_gateway"));
-  for (const type of ["aws_eip", "aws_nat_gateway"]) {
-    const waits = Object.values(stack.resources(type)).map((body) => body.depends_on);
-    expect(waits).toEqual(Array(2).fill([`aws_internet_gateway.${gateway}`]));
-  }
+  const waits = (type: string) => Object.values(stack.resources(type)).map((body) => body.depends_on);
+  expect(waits("aws_eip")).toEqual(Array(2).fill([`aws_internet_gateway.${gateway}`]));
+  expect(waits("aws_nat_gateway")).toEqual(
+    ["eu-west-3a", "eu-west-3b"].map((zone) => [
+      `aws_internet_gateway.${gateway}`,
+      // The route table of its own subnet: nodes that drain still need the way out.
+      expect.stringContaining(`aws_route_table_association.Vpc_public_${zone}_`),
+    ]),
+  );
 });

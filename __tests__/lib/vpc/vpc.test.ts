@@ -171,6 +171,7 @@ test("nodes wait for their way out: NAT gateways' routes and endpoints", () => {
   ).toEqual([
     expect.stringMatching(/^aws_vpc_endpoint_route_table_association\.Vpc_Endpoints_s3_private-isolated_/),
     expect.stringMatching(/^aws_vpc_endpoint_route_table_association\.Vpc_Endpoints_dynamodb_private-isolated_/),
+    expect.stringMatching(/^aws_vpc_security_group_ingress_rule\.Vpc_Endpoints_From-/),
     "aws_vpc_endpoint_subnet_association.Vpc_Endpoints_sts_eu-west-3a_253DB7AF",
   ]);
 });
