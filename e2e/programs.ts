@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { type Environment, makeRunFolder } from "./engines/folders";
+import { BOOTSTRAP_FOLDER_VARIABLE } from "../lib/cli/bootstrap";
+import { type Environment, makeRunFolder, runFolder } from "./engines/folders";
 
 export const PROJECT = resolve(__dirname, "..");
 
@@ -67,10 +68,14 @@ export function synth(env: Environment, inCluster: boolean): Promise<Run> {
   return mustSucceed(installed("tsx"), ["main.ts"], { env: withInCluster(env, inCluster), log: "synth" });
 }
 
+/** Where a bootstrap on the engines keeps its local state: never beside one of a real account. */
+export const bootstrapFolder = join(runFolder, "bootstrap");
+export const bootstrapEnvironment: Environment = { [BOOTSTRAP_FOLDER_VARIABLE]: bootstrapFolder };
+
 /** A command of `eks-platform`. */
 export function eksPlatform(env: Environment, args: readonly string[], onLine?: (line: string) => void): Promise<Run> {
   return mustSucceed(installed("tsx"), ["lib/cli/eks-platform.ts", ...args], {
-    env,
+    env: { ...env, ...bootstrapEnvironment },
     log: args[0] ?? "eks-platform",
     onLine,
   });

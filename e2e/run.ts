@@ -1,10 +1,11 @@
+import { rmSync } from "node:fs";
 import { type Engines, startEngines, stopEngines } from "./engines/engines";
 import { leftovers } from "./engines/leftovers";
-import { synth } from "./programs";
+import { bootstrapFolder, synth } from "./programs";
 import { Report } from "./report";
 import { settings } from "./settings";
 import { expectNoChanges, terraformOf } from "./stack";
-import { bootstrapAgain, bootstrapFromNothing, teardown } from "./steps/bootstrap";
+import { bootstrapAgain, bootstrapInterrupted, bootstrapToTheEnd, teardown } from "./steps/bootstrap";
 import { addZone, changeTag } from "./steps/changes";
 import { deployStaging, destroyStaging, initStaging, lookIntoCluster } from "./steps/deploy";
 import { endpointDown, wrongAccountIsRefused } from "./steps/faults";
@@ -18,6 +19,7 @@ const needed = { needed: true };
 async function main(): Promise<void> {
   const report = new Report();
   await stopEngines();
+  rmSync(bootstrapFolder, { recursive: true, force: true });
   await report.step("npm start without Terraform, without Python", missingToolsAreNamed);
   const engines = await startEngines({ ...settings, inCluster: "auto", log: (line) => console.log(`    ${line}`) });
   for (const line of engines.describe()) console.log(`    ${line}`);
@@ -33,7 +35,8 @@ async function main(): Promise<void> {
 async function everything(engines: Engines, report: Report): Promise<void> {
   const { env, inCluster } = engines;
   await synth(env, inCluster);
-  await report.step("bootstrap from nothing", () => bootstrapFromNothing(engines), needed);
+  await report.step("Ctrl-C during bootstrap", () => bootstrapInterrupted(engines));
+  await report.step("bootstrap", () => bootstrapToTheEnd(engines), needed);
   await report.step("bootstrap again: no changes", () => bootstrapAgain(engines));
   const store = await leftovers(env, settings.regions);
 

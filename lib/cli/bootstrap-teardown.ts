@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname } from "node:path";
 import { localState } from "./bootstrap";
 import { CommandError } from "./command-error";
 import { runTool } from "./run-tool";
@@ -25,7 +25,7 @@ export function teardown(stackName: string, { bucket, out }: TeardownOptions): v
     refuseWhileUsed(backend);
     stack.terraform("init", "-reconfigure", "-input=false");
   }
-  mkdirSync(resolve(".bootstrap"), { recursive: true });
+  mkdirSync(dirname(state), { recursive: true });
   const overrides = [
     stack.override("teardown_backend", { terraform: { backend: { local: { path: state } } } }),
     stack.override("teardown_guards", { resource: withoutGuards(stack) }),

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { CommandError } from "./command-error";
 import { adoptServiceLinkedRoles } from "./service-linked-roles";
 import { StackFolder } from "./stack-folder";
@@ -9,9 +9,12 @@ export interface BootstrapOptions {
   readonly autoApprove: boolean;
 }
 
-/** Local state of a bootstrap that is under way; ignored by Git. */
+/** Folder of the local state of bootstraps that are under way: `.bootstrap`, ignored by Git, unless this variable names another. */
+export const BOOTSTRAP_FOLDER_VARIABLE = "EKS_PLATFORM_BOOTSTRAP_FOLDER";
+
+/** Local state of a bootstrap that is under way. */
 export function localState(stack: string): string {
-  return resolve(".bootstrap", `${stack}.tfstate`);
+  return resolve(process.env[BOOTSTRAP_FOLDER_VARIABLE] ?? ".bootstrap", `${stack}.tfstate`);
 }
 
 /**
@@ -84,7 +87,7 @@ function forget(state: string): void {
 }
 
 function applyLocally(stack: StackFolder, state: string, approve: string[]): void {
-  mkdirSync(resolve(".bootstrap"), { recursive: true });
+  mkdirSync(dirname(state), { recursive: true });
   const local = stack.override("bootstrap", { terraform: { backend: { local: { path: state } } } });
   try {
     stack.terraform("init", "-reconfigure", "-input=false");
