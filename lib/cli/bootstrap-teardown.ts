@@ -14,7 +14,7 @@ export interface TeardownOptions {
  * Destroys a state store. Its own state is moved out of the bucket first, then every guard is taken off, then all of it goes. Keys wait
  * out their deletion window, and service-linked roles stay: other parts of the account may use them. Run again after an interruption, it goes on where it stopped.
  */
-export function teardown(stackName: string, { bucket, out }: TeardownOptions): void {
+export async function teardown(stackName: string, { bucket, out }: TeardownOptions): Promise<void> {
   const stack = new StackFolder(out, stackName);
   const { backend } = stack;
   if (bucket !== backend.bucket) {
@@ -23,7 +23,7 @@ export function teardown(stackName: string, { bucket, out }: TeardownOptions): v
   const state = localState(stackName);
   if (!existsSync(state)) {
     refuseWhileUsed(backend);
-    stack.terraform("init", "-reconfigure", "-input=false");
+    await stack.terraform("init", "-reconfigure", "-input=false");
   }
   mkdirSync(dirname(state), { recursive: true });
   const overrides = [
@@ -32,10 +32,10 @@ export function teardown(stackName: string, { bucket, out }: TeardownOptions): v
   ];
   try {
     const init = existsSync(state) ? ["-reconfigure"] : ["-migrate-state", "-force-copy"];
-    stack.terraform("init", ...init, "-input=false");
-    stack.terraform("apply", "-auto-approve");
-    leaveServiceLinkedRoles(stack);
-    stack.terraform("destroy", "-auto-approve");
+    await stack.terraform("init", ...init, "-input=false");
+    await stack.terraform("apply", "-auto-approve");
+    await leaveServiceLinkedRoles(stack);
+    await stack.terraform("destroy", "-auto-approve");
     rmSync(state, { force: true });
     rmSync(`${state}.backup`, { force: true });
   } finally {
@@ -79,10 +79,10 @@ function aws(region: string, ...args: string[]): string {
   return output;
 }
 
-function leaveServiceLinkedRoles(stack: StackFolder): void {
+async function leaveServiceLinkedRoles(stack: StackFolder): Promise<void> {
   const known = stack.ask("state", "list").output.split("\n");
   const roles = known.filter((address) => address.startsWith("aws_iam_service_linked_role."));
-  if (roles.length > 0) stack.terraform("state", "rm", ...roles);
+  if (roles.length > 0) await stack.terraform("state", "rm", ...roles);
 }
 
 /** Every guard of the stack, off: what an override file says wins over the stack's own file. */

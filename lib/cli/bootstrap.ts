@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { CommandError } from "./command-error";
 import { adoptServiceLinkedRoles } from "./service-linked-roles";
 import { StackFolder } from "./stack-folder";
+import { finishInPlace } from "./untaint";
 
 export interface BootstrapOptions {
   readonly out: string;
@@ -21,7 +22,7 @@ export function localState(stack: string): string {
  * Makes the state store with a local state first, because the store does not exist yet; then moves that state into the bucket it made.
  * Run again after an interruption, it goes on where it stopped; run again later, it applies changes with the state where it lies.
  */
-export function bootstrap(stackName: string, { out, autoApprove }: BootstrapOptions): void {
+export async function bootstrap(stackName: string, { out, autoApprove }: BootstrapOptions): Promise<void> {
   const stack = new StackFolder(out, stackName);
   const { bucket } = stack.backend;
   const state = localState(stackName);
@@ -31,12 +32,12 @@ export function bootstrap(stackName: string, { out, autoApprove }: BootstrapOpti
   const local = existsSync(state) ? (JSON.parse(readFileSync(state, "utf8")) as StateIdentity) : undefined;
   if (inBucket && (!local || hasArrived(local, inBucket))) {
     forget(state);
-    stack.terraform("apply", ...approve);
+    await stack.terraform("apply", ...approve);
     console.log(`The state of "${stackName}" lies in s3://${bucket}, as before.`);
     return;
   }
-  applyLocally(stack, state, approve);
-  stack.terraform("init", "-migrate-state", "-force-copy", "-input=false");
+  await applyLocally(stack, state, approve);
+  await stack.terraform("init", "-migrate-state", "-force-copy", "-input=false");
   checkMoved(stack);
   forget(state);
   console.log(`The state of "${stackName}" now lies in s3://${bucket}; the local copy is gone.`);
@@ -64,7 +65,10 @@ function pulledState(stack: StackFolder): StateIdentity | undefined {
       `terraform state pull failed:\n${errors.trim()}\n`,
       "mend it and run the same command again",
     );
-  if (output.trim() !== "") return JSON.parse(output) as StateIdentity;
+  // Terraform answers an empty state, with a new lineage, where there is none.
+  const state =
+    output.trim() === "" ? undefined : (JSON.parse(output) as StateIdentity & { readonly resources?: object[] });
+  if (state?.resources?.length) return state;
   if (existsSync(localState(stack.stack))) return undefined;
   throw new CommandError(
     `s3://${stack.backend.bucket} is there, and holds no state of "${stack.stack}"`,
@@ -86,13 +90,14 @@ function forget(state: string): void {
   rmSync(`${state}.backup`, { force: true });
 }
 
-function applyLocally(stack: StackFolder, state: string, approve: string[]): void {
+async function applyLocally(stack: StackFolder, state: string, approve: string[]): Promise<void> {
   mkdirSync(dirname(state), { recursive: true });
   const local = stack.override("bootstrap", { terraform: { backend: { local: { path: state } } } });
   try {
-    stack.terraform("init", "-reconfigure", "-input=false");
-    adoptServiceLinkedRoles(stack);
-    stack.terraform("apply", ...approve);
+    await stack.terraform("init", "-reconfigure", "-input=false");
+    await finishInPlace(stack);
+    await adoptServiceLinkedRoles(stack);
+    await stack.terraform("apply", ...approve);
   } finally {
     local.remove();
   }

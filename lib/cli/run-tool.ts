@@ -1,38 +1,40 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { CommandError } from "./command-error";
 
 export interface ToolResult {
   readonly exitCode: number;
-  /** Standard output, or everything where the tool wrote to the terminal itself. */
   readonly output: string;
   readonly errors: string;
 }
 
-export interface RunOptions {
-  readonly cwd?: string;
-  /** Whether the tool talks to the user itself. */
-  readonly interactive?: boolean;
+const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
+
+/** Runs a program quietly to its end. */
+export function runTool(program: string, args: readonly string[], cwd?: string): ToolResult {
+  const run = spawnSync(program, args, { cwd, encoding: "utf8", maxBuffer: MAX_OUTPUT_BYTES });
+  if (run.error) throw problemOf(program, run.error);
+  return { exitCode: run.status ?? 1, output: run.stdout, errors: run.stderr };
 }
 
-/** Runs a program to its end. */
-export function runTool(
-  program: string,
-  args: readonly string[],
-  { cwd, interactive = false }: RunOptions = {},
-): ToolResult {
-  // Ctrl-C reaches the tool too, which ends in its own way; this program then still cleans up.
+/**
+ * Runs a program that talks to the user itself, and answers its exit code. Ctrl-C reaches the program, which ends in its own way; this
+ * one then still cleans up.
+ */
+export async function runInteractively(program: string, args: readonly string[], cwd?: string): Promise<number> {
   const stay = () => {};
   process.on("SIGINT", stay).on("SIGTERM", stay);
-  const run = spawnSync(program, args, {
-    cwd,
-    encoding: "utf8",
-    stdio: interactive ? "inherit" : "pipe",
-    maxBuffer: 256 * 1024 * 1024,
-  });
-  process.off("SIGINT", stay).off("SIGTERM", stay);
-  if (run.error && "code" in run.error && run.error.code === "ENOENT") {
-    throw new CommandError(`${program} is not installed`, `install it and see that it is on the PATH`);
+  try {
+    return await new Promise<number>((done, failed) => {
+      const child = spawn(program, args, { cwd, stdio: "inherit" });
+      child.once("error", (error) => failed(problemOf(program, error)));
+      child.once("close", (code) => done(code ?? 1));
+    });
+  } finally {
+    process.off("SIGINT", stay).off("SIGTERM", stay);
   }
-  if (run.error) throw run.error;
-  return { exitCode: run.status ?? 1, output: run.stdout ?? "", errors: run.stderr ?? "" };
+}
+
+function problemOf(program: string, error: Error): Error {
+  const missing = "code" in error && error.code === "ENOENT";
+  return missing ? new CommandError(`${program} is not installed`, "install it and see that it is on the PATH") : error;
 }

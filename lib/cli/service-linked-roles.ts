@@ -5,12 +5,12 @@ import type { StackFolder } from "./stack-folder";
 const TYPE = "aws_iam_service_linked_role";
 
 /** Imports the service-linked roles that the account has already: AWS keeps one of each and refuses to make a second. */
-export function adoptServiceLinkedRoles(stack: StackFolder): void {
+export async function adoptServiceLinkedRoles(stack: StackFolder): Promise<void> {
   const known = new Set(stack.ask("state", "list").output.split("\n"));
   for (const [id, body] of Object.entries(stack.resources(TYPE))) {
     const address = `${TYPE}.${id}`;
     const roleArn = known.has(address) ? undefined : existingRole(String(body.aws_service_name));
-    if (roleArn) stack.terraform("import", "-input=false", address, roleArn);
+    if (roleArn) await stack.terraform("import", "-input=false", address, roleArn);
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CommandError } from "./command-error";
-import { runTool, type ToolResult } from "./run-tool";
+import { runInteractively, runTool, type ToolResult } from "./run-tool";
 
 type Bodies = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -55,14 +55,14 @@ export class StackFolder {
 
   /** Runs Terraform quietly. */
   ask(...args: string[]): ToolResult {
-    return runTool(terraformBinary(), args, { cwd: this.folder });
+    return runTool(terraformBinary(), args, this.folder);
   }
 
   /** Runs Terraform before the user's eyes; stops the command if it fails. */
-  terraform(...args: string[]): void {
-    const { exitCode } = runTool(terraformBinary(), args, { cwd: this.folder, interactive: true });
-    if (exitCode !== 0)
-      throw new CommandError(`terraform ${args[0]} failed`, "mend what it says above and run the same command again");
+  async terraform(...args: string[]): Promise<void> {
+    const exitCode = await runInteractively(terraformBinary(), args, this.folder);
+    if (exitCode === 0) return;
+    throw new CommandError(`terraform ${args[0]} failed`, "mend what it says above and run the same command again");
   }
 }
 
