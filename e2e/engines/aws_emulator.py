@@ -12,22 +12,38 @@ Environment (besides MiniStack's own GATEWAY_PORT and BIND_HOST):
                         URL of its login webhook, the administrator's files
 """
 
+import asyncio
 import os
 import sys
 
 # Loopback only. The listeners for IoT and SFTP do not follow BIND_HOST, and would take every interface.
 os.environ.update(BIND_HOST="127.0.0.1", SFTP_HOST="127.0.0.1", IOT_MTLS_ENABLED="0")
 
-from hypercorn.config import Config  # noqa: E402
-
 import eks_answers  # noqa: E402
 import eks_logins  # noqa: E402
 import eks_updates  # noqa: E402
 import service_linked_roles  # noqa: E402
-from ministack.app import main  # noqa: E402
+import ministack.app  # noqa: E402
 
-# A connection that is closed for idleness just as a request goes out makes the client send it again: a lock then meets itself.
-Config.keep_alive_timeout = 600
+gateway = ministack.app.app
+
+
+async def with_latency(scope, receive, send):
+    """Answers a little later, as a network does.
+
+    On loopback an answer can be there before the client's writer says that the question is out. The HTTP client of the AWS
+    SDK for Go then now and then drops the connection and asks again: a lock that was written meets itself.
+    """
+
+    async def later(message):
+        if message["type"] == "http.response.start":
+            await asyncio.sleep(0.01)
+        await send(message)
+
+    await gateway(scope, receive, later)
+
+
+ministack.app.app = with_latency
 
 backend = os.environ.get("CLUSTER_BACKEND", "none")
 eks_answers.install(keep_docker=backend == "k3s")
@@ -37,4 +53,4 @@ if backend == "loopback":
     eks_logins.install()
 
 sys.argv = ["ministack"]
-main()
+ministack.app.main()
