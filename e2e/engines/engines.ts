@@ -131,7 +131,8 @@ async function healthyRecord(): Promise<EnginesRecord | undefined> {
   }
   const healthy = await Promise.all(
     [`${record.gateway}/_ministack/health`, `${record.ec2}/moto-api/data.json`].map((url) =>
-      answers(url).catch(() => false),
+      // Their processes are there: a busy machine gets time, before engines that run are given up with all they hold.
+      answers(url, 20).catch(() => false),
     ),
   );
   return healthy.every(Boolean) ? record : undefined;

@@ -71,9 +71,9 @@ function holdPort(): Promise<{ server: Server; port: number }> {
   });
 }
 
-/** True when a GET on this address answers with a 2xx. */
-export async function answers(url: string): Promise<boolean> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
+/** True when a GET on this address answers with a 2xx in time. */
+export async function answers(url: string, seconds = 2): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(seconds * 1000) });
   await response.arrayBuffer();
   return response.ok;
 }
