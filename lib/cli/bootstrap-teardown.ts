@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { localState } from "./bootstrap";
+import { awsCli } from "./aws-cli";
+import { forget, localState } from "./bootstrap";
 import { CommandError } from "./command-error";
-import { runTool } from "./run-tool";
 import { StackFolder } from "./stack-folder";
 
 export interface TeardownOptions {
@@ -21,10 +21,8 @@ export async function teardown(stackName: string, { bucket, out }: TeardownOptio
     throw new CommandError(`"${bucket}" is not the state bucket of "${stackName}"`, `it is "${backend.bucket}"`);
   }
   const state = localState(stackName);
-  if (!existsSync(state)) {
-    refuseWhileUsed(backend);
-    await stack.terraform("init", "-reconfigure", "-input=false");
-  }
+  refuseWhileUsed(backend);
+  if (!existsSync(state)) await stack.terraform("init", "-reconfigure", "-input=false");
   mkdirSync(dirname(state), { recursive: true });
   const overrides = [
     stack.override("teardown_backend", { terraform: { backend: { local: { path: state } } } }),
@@ -36,8 +34,7 @@ export async function teardown(stackName: string, { bucket, out }: TeardownOptio
     await stack.terraform("apply", "-auto-approve");
     await leaveServiceLinkedRoles(stack);
     await stack.terraform("destroy", "-auto-approve");
-    rmSync(state, { force: true });
-    rmSync(`${state}.backup`, { force: true });
+    forget(state);
   } finally {
     for (const override of overrides) override.remove();
   }
@@ -45,38 +42,22 @@ export async function teardown(stackName: string, { bucket, out }: TeardownOptio
 
 /** A state that still has resources would be lost, and its resources with it nobody's. */
 function refuseWhileUsed({ bucket, key, region }: { bucket: string; key: string; region: string }): void {
-  const listed = aws(
-    region,
-    "s3api",
-    "list-objects-v2",
-    "--bucket",
-    bucket,
-    "--query",
-    "Contents[].Key",
-    "--output",
-    "json",
-  );
-  const keys = ((JSON.parse(listed || "null") ?? []) as string[]).filter(
-    (each) => each.endsWith(".tfstate") && each !== key,
-  );
-  for (const other of keys) {
-    const { resources = [] } = JSON.parse(aws(region, "s3", "cp", `s3://${bucket}/${other}`, "-")) as {
-      resources?: object[];
-    };
-    if (resources.length > 0) {
-      throw new CommandError(
-        `s3://${bucket}/${other} still has ${resources.length} resources`,
-        "destroy that stack first",
-      );
-    }
+  const where = ["--region", region];
+  // A teardown that was interrupted may have taken the bucket already.
+  const listed = awsCli(["s3api", "list-objects-v2", "--bucket", bucket, "--query", "Contents[].Key", ...where], {
+    error: "NoSuchBucket",
+    output: "null",
+  });
+  const keys = (JSON.parse(listed || "null") ?? []) as string[];
+  for (const other of keys.filter((each) => each.endsWith(".tfstate") && each !== key)) {
+    const state = awsCli(["s3", "cp", `s3://${bucket}/${other}`, "-", ...where]);
+    const { resources = [] } = JSON.parse(state) as { resources?: object[] };
+    if (resources.length === 0) continue;
+    throw new CommandError(
+      `s3://${bucket}/${other} still has ${resources.length} resources`,
+      "destroy that stack first",
+    );
   }
-}
-
-function aws(region: string, ...args: string[]): string {
-  const { exitCode, output, errors } = runTool("aws", [...args, "--region", region]);
-  if (exitCode !== 0)
-    throw new CommandError(`aws ${args.slice(0, 2).join(" ")} failed: ${errors.trim()}`, "log in to the account first");
-  return output;
 }
 
 async function leaveServiceLinkedRoles(stack: StackFolder): Promise<void> {

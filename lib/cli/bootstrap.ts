@@ -85,7 +85,8 @@ function hasArrived(local: StateIdentity, inBucket: StateIdentity): boolean {
   );
 }
 
-function forget(state: string): void {
+/** Takes a local state away, with the copy that Terraform keeps of it. */
+export function forget(state: string): void {
   rmSync(state, { force: true });
   rmSync(`${state}.backup`, { force: true });
 }

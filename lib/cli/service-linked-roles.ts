@@ -1,5 +1,4 @@
-import { CommandError } from "./command-error";
-import { runTool } from "./run-tool";
+import { awsCli } from "./aws-cli";
 import type { StackFolder } from "./stack-folder";
 
 const TYPE = "aws_iam_service_linked_role";
@@ -15,18 +14,8 @@ export async function adoptServiceLinkedRoles(stack: StackFolder): Promise<void>
 }
 
 function existingRole(service: string): string | undefined {
-  const { exitCode, output, errors } = runTool("aws", [
-    "iam",
-    "list-roles",
-    "--path-prefix",
-    `/aws-service-role/${service}/`,
-    "--query",
-    "Roles[].Arn",
-    "--output",
-    "json",
-  ]);
-  if (exitCode !== 0)
-    throw new CommandError(`aws iam list-roles failed: ${errors.trim()}`, "log in to the account first");
+  const path = `/aws-service-role/${service}/`;
+  const output = awsCli(["iam", "list-roles", "--path-prefix", path, "--query", "Roles[].Arn"]);
   // Accounts may have further ones with a suffix, `AWSServiceRoleForAutoScaling_CMK`: those are not meant.
   return (JSON.parse(output || "[]") as string[]).find((arn) => !arn.includes("_"));
 }
