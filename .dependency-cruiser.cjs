@@ -10,7 +10,8 @@ const doors = {
   kubernetes: ["core", "eks"],
   helm: ["core", "kubernetes"],
   environment: ["core", "eks", "helm", "iam", "kms", "kubernetes", "logs", "state", "vpc"],
-  cli: [],
+  render: ["core/go-scalars", "core/nearest", "helm/release-note", "kubernetes/pod-security", "kubernetes/quantity"],
+  cli: ["render"],
 };
 
 const rooms = Object.entries(doors).map(([room, allowed]) => ({
@@ -18,12 +19,22 @@ const rooms = Object.entries(doors).map(([room, allowed]) => ({
   comment: `lib/${room} may import from ${allowed.join(", ") || "no other room"}`,
   severity: "error",
   from: { path: `^lib/${room}/` },
-  to: { path: "^(lib|stacks|e2e|bench)/|^main\\.ts$", pathNot: `^lib/(${[room, ...allowed].join("|")})/` },
+  to: { path: "^(lib|stacks|e2e|bench)/|^main\\.ts$", pathNot: `^lib/(${[room, ...allowed].join("|")})(/|\\.ts$)` },
 }));
 
 module.exports = {
   forbidden: [
     ...rooms,
+    {
+      name: "render-from-json",
+      comment: "rendering reads what synth wrote; of the constructs it knows types only",
+      severity: "error",
+      from: { path: "^lib/render/" },
+      to: {
+        path: "^lib/(?!render/|core/(nearest|go-scalars)\\.ts|kubernetes/quantity\\.ts)|node_modules/(cdktf|constructs|@cdktf)/",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
     {
       name: "no-cycles",
       severity: "error",
@@ -42,7 +53,7 @@ module.exports = {
       comment: "arithmetic, names and policy documents know nothing of cdktf",
       severity: "error",
       from: {
-        path: "^lib/(core/(names|account|policy-document|validation-error)|vpc/(cidr|subnet-layout)|kms/key-policy|iam/trust|state/state-location)\\.ts$",
+        path: "^lib/(core/(names|account|policy-document|validation-error)|vpc/(cidr|subnet-layout)|kms/key-policy|iam/trust|state/state-location|kubernetes/(role-rules|team-roles|quantity|ip-range))\\.ts$",
       },
       to: { path: "node_modules/(cdktf|constructs|@cdktf)/" },
     },

@@ -3,6 +3,7 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
+  globalSetup: "<rootDir>/__tests__/support/helm-setup.ts",
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

@@ -1,8 +1,12 @@
 #!/usr/bin/env node
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import { RenderError } from "../render/render-error";
 import { bootstrap } from "./bootstrap";
 import { teardown } from "./bootstrap-teardown";
 import { CommandError } from "./command-error";
+import { DIFF_FORMATS, DIFF_HELP, diff, parseAskable } from "./diff";
+import { doctor, parseSeconds } from "./doctor";
+import { parseConcurrency, RENDER_HELP, render } from "./render";
 
 const program = new Command("eks-platform").description("What a platform needs besides `cdktf deploy`.");
 
@@ -22,8 +26,48 @@ program
   .option("--out <folder>", "what `cdktf synth` wrote", "cdktf.out")
   .action(teardown);
 
+program
+  .command("doctor")
+  .description("says what is missing before a deploy: tools, logins, state, cluster; changes nothing")
+  .argument("[environment]", "the stack to deploy; without it only the tools are looked at")
+  .option("--out <folder>", "what `cdktf synth` wrote", "cdktf.out")
+  .option("--json", "the same for programs", false)
+  .option("--timeout <seconds>", "how long one question may take", parseSeconds, 20)
+  .action(doctor);
+
+program
+  .command("render")
+  .description("shows what an environment brings into its cluster: every object, checked, each in a file of its own")
+  .argument("<environment>", "the stack to render")
+  .option("--out <folder>", "what `cdktf synth` wrote", "cdktf.out")
+  .option("--to <folder>", "where the objects go, in a folder for each environment", "rendered")
+  .option("--helm <program>", "the Helm to render with (default: EKS_PLATFORM_HELM, else helm)")
+  .option("--kubernetes-version <minor>", "render for this version instead of the cluster's, for example 1.36")
+  .option("--concurrency <number>", "Helm processes at once (default: one for each processor)", parseConcurrency)
+  .option("--json", "the result and all findings for programs", false)
+  .option("--no-cache", "render and pull everything anew, and keep nothing of it")
+  .option("--fail-on-warning", "take warnings for errors", false)
+  .option("--verbose", "show notices too, and look for values that other values switch off", false)
+  .addHelpText("after", RENDER_HELP)
+  .action(render);
+
+program
+  .command("diff")
+  .description(
+    "shows what a change does in the cluster: two synthesised outputs, rendered and compared object by object",
+  )
+  .argument("<environment>", "the stack to compare")
+  .requiredOption("--base <folder>", "what `cdktf synth` wrote before the change")
+  .option("--out <folder>", "what `cdktf synth` wrote with the change", "cdktf.out")
+  .addOption(new Option("--format <format>", "how to show it").choices(DIFF_FORMATS).default("text"))
+  .option("--helm <program>", "the Helm to render with (default: EKS_PLATFORM_HELM, else helm)")
+  .option("--fail-on <names>", "what needs an explicit yes besides the usual, with commas", parseAskable)
+  .option("--allow <names>", "the explicit yes, with commas", parseAskable)
+  .addHelpText("after", DIFF_HELP)
+  .action(diff);
+
 program.parseAsync().catch((error: unknown) => {
-  if (!(error instanceof CommandError)) throw error;
+  if (!(error instanceof CommandError || error instanceof RenderError)) throw error;
   console.error(`eks-platform: ${error.message}`);
   process.exitCode = 1;
 });
