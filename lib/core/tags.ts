@@ -20,8 +20,8 @@ interface LaunchTemplateLike {
 /**
  * Puts tags on every AWS resource below a scope that takes tags, and on what launch templates start.
  *
- * A tag that a resource sets itself wins. Provider `default_tags` are not used: with them Terraform can end in
- * "inconsistent final plan" (hashicorp/terraform-provider-aws#19583).
+ * A tag that a resource sets itself wins; then the one of the nearest scope. Provider `default_tags` are not used: with them Terraform can
+ * end in "inconsistent final plan" (hashicorp/terraform-provider-aws#19583).
  */
 export function applyTags(scope: IConstruct, tags: TagMap): void {
   Aspects.of(scope).add(new TagAspect({ ...tags }));
@@ -32,18 +32,24 @@ class TagAspect implements IAspect {
 
   visit(node: IConstruct): void {
     if (!TerraformResource.isTerraformResource(node) || !node.terraformResourceType.startsWith("aws_")) return;
-    if (isTaggable(node)) node.tags = this.merge(node.tagsInput);
+    const all = node.node.scopes
+      .flatMap((scope) => Aspects.of(scope).all)
+      .filter((aspect) => aspect instanceof TagAspect);
+    // Outer ones come first, and what they wrote would count as the resource's own: the nearest writes for all.
+    if (all.at(-1) !== this) return;
+    const tags: Record<string, string> = Object.assign({}, ...all.map((aspect) => aspect.tags));
+    if (isTaggable(node)) node.tags = merge(tags, node.tagsInput);
     if (isLaunchTemplate(node)) {
       node.putTagSpecifications(
-        (node.tagSpecificationsInput ?? []).map((each) => ({ ...each, tags: this.merge(each.tags) })),
+        (node.tagSpecificationsInput ?? []).map((each) => ({ ...each, tags: merge(tags, each.tags) })),
       );
     }
   }
+}
 
-  private merge(own: Record<string, string> | undefined): Record<string, string> {
-    if (own !== undefined && Token.isUnresolved(own)) return Token.asStringMap(Fn.merge([this.tags, own]));
-    return { ...this.tags, ...own };
-  }
+function merge(tags: Record<string, string>, own: Record<string, string> | undefined): Record<string, string> {
+  if (own !== undefined && Token.isUnresolved(own)) return Token.asStringMap(Fn.merge([tags, own]));
+  return { ...tags, ...own };
 }
 
 function isTaggable(node: object): node is Taggable {

@@ -21,6 +21,9 @@ export interface ICluster extends IConstruct {
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 export const CLUSTER_NAME_MAX_LENGTH = 100;
 
+/** Range of the Services of a cluster that says nothing else. */
+export const DEFAULT_SERVICE_CIDR_BLOCK = "172.20.0.0/16";
+
 /** The log group that EKS writes the control plane's logs to; the key that encrypts it must let this group in. */
 export function clusterLogGroupName(clusterName: string): string {
   return `/aws/eks/${clusterName}/cluster`;

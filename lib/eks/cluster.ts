@@ -12,7 +12,12 @@ import { LogGroup, type LogOptions } from "../logs/log-group";
 import { overlaps, parseCidr } from "../vpc/cidr";
 import type { IVpc } from "../vpc/vpc-interface";
 import { AutoMode, type AutoModeOptions } from "./auto-mode";
-import { CLUSTER_NAME_MAX_LENGTH, clusterLogGroupName, type ICluster } from "./cluster-interface";
+import {
+  CLUSTER_NAME_MAX_LENGTH,
+  clusterLogGroupName,
+  DEFAULT_SERVICE_CIDR_BLOCK,
+  type ICluster,
+} from "./cluster-interface";
 import { checkEndpointAccess, type EndpointAccess, privateCidrBlocks, publicCidrBlocks } from "./endpoint-access";
 import { type ClusterAttributes, ImportedCluster } from "./imported-cluster";
 import { checkKubernetesVersion, type SupportType } from "./kubernetes-version";
@@ -106,7 +111,7 @@ export class Cluster extends Construct implements ICluster {
     this.account = props.account;
     this.clusterName = props.clusterName;
     this.kubernetesVersion = props.kubernetesVersion;
-    this.serviceCidrBlock = props.serviceCidrBlock ?? "172.20.0.0/16";
+    this.serviceCidrBlock = props.serviceCidrBlock ?? DEFAULT_SERVICE_CIDR_BLOCK;
     const endpointAccess = props.endpointAccess ?? [];
     this.validate(props, endpointAccess);
     const subnets = props.vpc.subnets(props.subnetGroup ?? "control-plane", props.availabilityZones);

@@ -1,73 +1,145 @@
+import { DefaultServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/default-service-account-v1";
+import { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
-import { Construct, type IConstruct } from "constructs";
+import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
 import { Faults } from "../core/faults";
-import { guarded, type Removal } from "../core/removal";
+import { guarded } from "../core/removal";
+import { type ClusterNetwork, checkClusterNetwork } from "./cluster-network";
+import { openDatabase } from "./database-access";
+import { ImportedNamespace, type NamespaceAttributes } from "./imported-namespace";
+import { limitRangeItems, resolveLimits } from "./limits";
+import { checkNamespace } from "./namespace-checks";
+import type { INamespace } from "./namespace-interface";
+import { checkKubernetesMinor } from "./namespace-name";
+import type { NamespaceProps } from "./namespace-props";
+import { allowPolicy, denyPolicy, dnsPolicy } from "./network-policies";
+import { type PodSecurityLevel, podSecurityLabels } from "./pod-security";
+import { quotaHard, resolveQuota } from "./quota";
+import { REASON_ANNOTATION } from "./reason";
+import { type Traffic, trafficParts } from "./traffic";
+import { checkFacts, checkTraffic } from "./traffic-checks";
+import { planTraffic, type TrafficPlan } from "./traffic-plan";
 
-/** A namespace, made here or elsewhere. */
-export interface INamespace extends IConstruct {
-  /** Known at synth. */
-  readonly namespaceName: string;
-  /** The name as the resource gives it: what uses it is made after the namespace. */
-  readonly namespaceRef: string;
-}
-
-export interface NamespaceProps {
-  /** Changing it replaces the namespace with everything in it. */
-  readonly namespaceName: string;
-  /** Pins the Pod Security rules to the cluster's version, so that an upgrade changes them only on purpose. For example `1.35`. */
-  readonly kubernetesVersion: string;
-  /** @default "retain" */
-  readonly removal?: Removal;
-}
-
-const RESERVED = /^(default|kube-.*)$/;
+const MANAGED = { "managed-by": "terraform" };
 
 /**
- * A namespace whose pods must meet the Pod Security standard `restricted`.
+ * A namespace that is closed until it is opened: its pods must meet the Pod Security standard `restricted`, share a quota, get limits if
+ * they name none, have no token for the Kubernetes API unless they ask for one, and reach nothing but DNS. `allow` opens the rest.
  *
- * Creates `kubernetes_namespace_v1`.
+ * Creates `kubernetes_namespace_v1`, `kubernetes_resource_quota_v1`, `kubernetes_limit_range_v1`, `kubernetes_default_service_account_v1`,
+ * and `kubernetes_network_policy_v1` twice: one closes all, one lets names be resolved. Nodes reach their own pods all the same: probes
+ * need no permission. In EKS the policies work only where the CNI enforces them.
  *
- * @throws {ValidationError} if the name is not one that Kubernetes allows, or belongs to Kubernetes
- * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
+ * @throws {ValidationError} if the name is not one that Kubernetes allows, or belongs to Kubernetes; if a label is reserved, an exception has
+ * no reason, a quantity is none, or a limit is above the quota
+ * @see https://kubernetes.io/docs/concepts/security/multi-tenancy/
+ * @example
+ * const genomics = new Namespace(this, "Genomics", { namespaceName: "genomics", kubernetesVersion: "1.35", network });
+ * genomics.allow({ to: reports, ports: [8080] });
+ * genomics.allow({ from: "load-balancer", ports: [8000] });
  */
 export class Namespace extends Construct implements INamespace {
+  /** A namespace that was made elsewhere, those of Kubernetes itself among them. */
+  static fromName(scope: Construct, id: string, attributes: NamespaceAttributes): INamespace {
+    return new ImportedNamespace(scope, id, attributes);
+  }
+
   readonly namespaceName: string;
   readonly namespaceRef: string;
+  readonly kubernetesVersion: string;
+  readonly podSecurityLevel: PodSecurityLevel;
+  readonly deniesByDefault = true;
   readonly resource: NamespaceV1;
+  private readonly network: ClusterNetwork;
+  private readonly made: ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { namespaceName, kubernetesVersion, removal = "retain" }: NamespaceProps) {
+  constructor(scope: Construct, id: string, props: NamespaceProps) {
     super(scope, id);
+    const { namespaceName, kubernetesVersion, podSecurity, network = {}, removal = "retain" } = props;
     const faults = new Faults(this.node.path);
-    checkNamespaceName(faults, "namespaceName", namespaceName);
+    checkNamespace(faults, props, (name) => name);
+    checkKubernetesMinor(faults, "kubernetesVersion", kubernetesVersion);
+    checkClusterNetwork(faults, network, (name) => `network.${name}`);
     faults.throwIfAny();
-    const modes = ["enforce", "audit", "warn"].map((mode) => `pod-security.kubernetes.io/${mode}`);
+
+    this.namespaceName = namespaceName;
+    this.kubernetesVersion = kubernetesVersion;
+    this.podSecurityLevel = podSecurity?.level ?? "restricted";
+    this.network = structuredClone(network);
     this.resource = new NamespaceV1(this, "Resource", {
       metadata: {
         name: namespaceName,
-        labels: {
-          "managed-by": "terraform",
-          ...Object.fromEntries(modes.map((label) => [label, "restricted"])),
-          ...Object.fromEntries(modes.map((label) => [`${label}-version`, `v${kubernetesVersion}`])),
-        },
+        labels: { ...props.labels, ...MANAGED, ...podSecurityLabels(this.podSecurityLevel, kubernetesVersion) },
+        annotations: podSecurity && { [REASON_ANNOTATION]: podSecurity.reason },
       },
       waitForDefaultServiceAccount: true,
       timeouts: { delete: "15m" },
       lifecycle: guarded(removal),
     });
-    this.namespaceName = namespaceName;
     this.namespaceRef = this.resource.metadata.name;
+    this.made = this.makeParts(props);
+  }
+
+  /** What must be there before its pods, and outlive them: quota, limits, policies made so far. */
+  get dependables(): readonly ITerraformDependable[] {
+    return [...this.made];
+  }
+
+  /**
+   * Lets traffic through, at both ends: out of one namespace, and into the other. Who says it does not matter: `reports.allow({ from:
+   * genomics, … })` makes the same resources at the same addresses as `genomics.allow({ to: reports, … })`, and only one of them may be said.
+   *
+   * Creates `kubernetes_network_policy_v1` for each end that denies by default, all under the namespace that the traffic leaves if that is
+   * one of them, and for a database with a security group `aws_vpc_security_group_ingress_rule`. Other ports change a policy in place;
+   * another peer or other pods make a new one.
+   *
+   * @throws {ValidationError} if it opens everything, opens nothing, is said twice, or needs something of `network` that was not said
+   */
+  allow(traffic: Traffic<INamespace>): void {
+    const faults = new Faults(this.node.path);
+    checkTraffic(faults, traffic, (name) => name);
+    faults.throwIfAny();
+    const parts = trafficParts(traffic);
+    const monitoring = parts.kind === "monitoring" ? (this.network.monitoringNamespace ?? "monitoring") : undefined;
+    const itself = (parts.namespace?.namespaceName ?? monitoring) === this.namespaceName;
+    const fix = 'use within: "namespace"';
+    faults.check(!itself, parts.direction, "must not be the namespace itself", this.namespaceName, fix);
+    checkFacts(faults, parts, this.network);
+    faults.throwIfAny();
+
+    const plan = planTraffic(this, parts, this.network);
+    const again = plan.home.node.tryFindChild(plan.id) !== undefined;
+    const merge = "write all its ports in one, or select other pods";
+    faults.check(!again, parts.direction, "must not be allowed a second time", plan.id, merge).throwIfAny();
+    this.made.push(...makePolicies(plan));
+    const { nodeSecurityGroupId } = this.network;
+    const { securityGroupId, port } = parts.database ?? {};
+    if (securityGroupId !== undefined && nodeSecurityGroupId !== undefined && port !== undefined)
+      openDatabase(this, { securityGroupId, nodeSecurityGroupId, port });
+  }
+
+  private makeParts({ quota: quotaOptions = {}, limits = {} }: NamespaceProps): ITerraformDependable[] {
+    const quota = resolveQuota(quotaOptions);
+    const metadata = (name: string) => ({ name, namespace: this.namespaceRef, labels: MANAGED });
+    return [
+      new ResourceQuotaV1(this, "Quota", { metadata: metadata("quota"), spec: { hard: quotaHard(quota) } }),
+      new LimitRangeV1(this, "Limits", {
+        metadata: metadata("limits"),
+        spec: { limit: limitRangeItems(resolveLimits(limits, quota)) },
+      }),
+      new DefaultServiceAccountV1(this, "DefaultServiceAccount", {
+        metadata: { namespace: this.namespaceRef },
+        automountServiceAccountToken: false,
+      }),
+      denyPolicy(this, "DefaultDeny", this),
+      dnsPolicy(this, "Dns", this, this.network.dnsAddress),
+    ];
   }
 }
 
-/** Adds what is wrong with the name of a namespace. */
-export function checkNamespaceName(faults: Faults, property: string, namespaceName: string): void {
-  faults
-    .literal(property, namespaceName)
-    .matches(
-      property,
-      namespaceName,
-      /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-      "must be a Kubernetes name: lower-case letters, digits and '-', at most 63",
-    )
-    .check(!RESERVED.test(namespaceName), property, "must not be a namespace of Kubernetes itself", namespaceName);
+function makePolicies({ id, home, policies }: TrafficPlan): ITerraformDependable[] {
+  const scope = new Construct(home, id);
+  return policies.map((policy) => allowPolicy(scope, policy.direction === "egress" ? "Egress" : "Ingress", policy));
 }

@@ -4,6 +4,7 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
 import type { ICluster } from "../eks/cluster-interface";
+import { refuseManifests } from "./refuse-manifests";
 
 export interface ClusterProvidersProps {
   readonly cluster: ICluster;
@@ -36,6 +37,7 @@ export class ClusterProviders extends Construct {
     };
     new KubernetesProvider(this, "Kubernetes", { ...connection, exec: [exec] });
     new HelmProvider(this, "Helm", { kubernetes: { ...connection, exec } });
+    refuseManifests(this);
   }
 }
 

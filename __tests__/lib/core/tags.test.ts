@@ -2,6 +2,7 @@ import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
@@ -108,6 +109,28 @@ test("only what lies below the scope is tagged", () => {
   expect(stack.resources("aws_vpc").Outside).toEqual({ cidr_block: "10.1.0.0/16" });
   const inside = Object.entries(stack.resources("aws_vpc")).filter(([id]) => id !== "Outside");
   expect(inside.map(([, body]) => body.tags)).toEqual([tags]);
+});
+
+test("of two scopes the nearer wins, whichever was tagged first, and the resource's own over both", () => {
+  const stack = synthesizeWith((scope) => {
+    const team = new Construct(scope, "Team");
+    applyTags(team, { Team: "genomics", Data: "reads" });
+    applyTags(scope, tags);
+    new Vpc(team, "Vpc", { cidrBlock: "10.0.0.0/16" });
+    new Subnet(team, "Subnet", { vpcId: "vpc-1", tags: { Data: "none" } });
+    const source = new DataAwsVpc(scope, "Source", { id: "vpc-1" });
+    new LaunchTemplate(team, "Nodes", {
+      tags: Token.asStringMap(source.fqn),
+      tagSpecifications: [{ resourceType: "volume", tags: { Data: "scratch" } }],
+    });
+  });
+  expect(stack.only("aws_vpc").tags).toEqual({ Team: "genomics", CostCenter: "4711", Data: "reads" });
+  expect(stack.only("aws_subnet").tags).toEqual({ Team: "genomics", CostCenter: "4711", Data: "none" });
+  expect(stack.only("aws_launch_template")).toEqual({
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's own syntax
+    tags: '${merge({"Team" = "genomics", "CostCenter" = "4711", "Data" = "reads"}, data.aws_vpc.Source)}',
+    tag_specifications: [{ resource_type: "volume", tags: { Team: "genomics", CostCenter: "4711", Data: "scratch" } }],
+  });
 });
 
 test("no tag goes through the provider's default_tags", () => {

@@ -22,7 +22,8 @@ function whole(scope: TerraformStack): void {
   const namespace = new Namespace(scope, "Namespace", { namespaceName: "platform", kubernetesVersion: "1.35" });
   new ReadinessGate(scope, "Ready", { cluster });
   new AutoModeNetworkPolicy(scope, "NetworkPolicy");
-  new HelmRelease(scope, "Release", { releaseName: "info", namespace, chartPath: "charts/platform-info" });
+  const chart = { path: "charts/platform-info" };
+  new HelmRelease(scope, "Release", { releaseName: "info", namespace, chart });
   const versions = { "vpc-cni": "v1.22.4-eksbuild.3", coredns: "v1.13.2-eksbuild.31" };
   const first = new Addons(scope, "First", { cluster, versions, order: "before-nodes" });
   const nodes = new NodeGroup(scope, "Nodes", {
@@ -123,7 +124,12 @@ test("every Kubernetes resource and Helm release waits for the gate, even one th
   expect(waiting).toEqual([
     expect.stringMatching(/^helm_release\.Release_/),
     expect.stringMatching(/^kubernetes_config_map_v1\.NetworkPolicy_/),
+    expect.stringMatching(/^kubernetes_default_service_account_v1\.Namespace_/),
+    expect.stringMatching(/^kubernetes_limit_range_v1\.Namespace_/),
     expect.stringMatching(/^kubernetes_namespace_v1\.Namespace_/),
+    expect.stringMatching(/^kubernetes_network_policy_v1\.Namespace_DefaultDeny_/),
+    expect.stringMatching(/^kubernetes_network_policy_v1\.Namespace_Dns_/),
+    expect.stringMatching(/^kubernetes_resource_quota_v1\.Namespace_/),
   ]);
   expect(stack.addresses.filter((address) => address.startsWith("aws_")).length).toBeGreaterThan(40);
 });

@@ -1,0 +1,149 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Release, type ReleaseConfig } from "@cdktf/provider-helm/lib/release";
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { Labels } from "@cdktf/provider-kubernetes/lib/labels";
+import { Manifest } from "@cdktf/provider-kubernetes/lib/manifest";
+import { Annotations, App, LocalBackend, TerraformResource, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { HelmRelease } from "../../../lib/helm/helm-release";
+import { ClusterProviders } from "../../../lib/kubernetes/providers";
+import { refuseManifests } from "../../../lib/kubernetes/refuse-manifests";
+import { testCluster } from "../../support/cluster";
+import { testNamespace } from "../../support/namespace";
+import { synthesize, testStack } from "../../support/synth";
+
+/** What synth says to a stack with cluster providers. */
+function errorsOf(build: (scope: TerraformStack) => void): string[] {
+  const stack = testStack();
+  new ClusterProviders(stack, "Providers", { cluster: testCluster(stack) });
+  build(stack);
+  return errorsIn(stack);
+}
+
+function errorsIn(stack: TerraformStack): string[] {
+  synthesize(stack);
+  return stack.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === "@cdktf/error")
+    .map(({ data }) => String(data));
+}
+
+function resource(scope: Construct, terraformResourceType: string): TerraformResource {
+  return new TerraformResource(scope, terraformResourceType, { terraformResourceType });
+}
+
+const release: ReleaseConfig = { name: "api", chart: "api", values: ["a: 1"] };
+const SET =
+  "must not be used: a plan does not show it beside the other values, and an upgrade can lose it at test/Team/Release; use 'values' of HelmRelease, and the name of a Secret for what is secret";
+
+test("what plans without a cluster is let through", () => {
+  const errors = errorsOf((scope) => {
+    new ConfigMapV1(scope, "ConfigMap", { metadata: { name: "a" } });
+    new Labels(scope, "Labels", { apiVersion: "v1", kind: "Namespace", metadata: { name: "a" }, labels: { a: "b" } });
+    new Release(scope, "Release", release);
+    const chart = { path: "charts/platform-info" };
+    new HelmRelease(scope, "Info", {
+      releaseName: "info",
+      namespace: testNamespace(scope),
+      chart,
+      values: { info: {} },
+    });
+  });
+  expect(errors).toEqual([]);
+});
+
+test("kubernetes_manifest is refused, wherever it stands", () => {
+  const errors = errorsOf((scope) => {
+    new Manifest(new Construct(scope, "Team"), "Issuer", { manifest: { apiVersion: "cert-manager.io/v1" } });
+  });
+  expect(errors).toEqual([
+    "'kubernetes_manifest' must not be used: its plan asks the API server at test/Team/Issuer; use CustomResources, which plans without a cluster, and before the kinds are there",
+  ]);
+});
+
+test("a type without a version is refused if it has a successor", () => {
+  const errors = errorsOf((scope) => {
+    for (const type of ["namespace", "daemonset", "horizontal_pod_autoscaler"]) resource(scope, `kubernetes_${type}`);
+  });
+  const rule = "must not be used: the provider will remove it, and no state can be moved";
+  expect(errors).toEqual([
+    `'kubernetes_namespace' ${rule} at test/kubernetes_namespace; use kubernetes_namespace_v1`,
+    `'kubernetes_daemonset' ${rule} at test/kubernetes_daemonset; use kubernetes_daemon_set_v1`,
+    `'kubernetes_horizontal_pod_autoscaler' ${rule} at test/kubernetes_horizontal_pod_autoscaler; use kubernetes_horizontal_pod_autoscaler_v2`,
+  ]);
+});
+
+test("of all types of the provider exactly those without a successor are let through", () => {
+  const folders = readdirSync("node_modules/@cdktf/provider-kubernetes/lib", { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("data-") && entry.name !== "provider")
+    .map(({ name }) => name);
+  const stack = testStack();
+  refuseManifests(stack);
+  for (const name of folders) resource(stack, `kubernetes_${name.replaceAll("-", "_")}`);
+  const errors = errorsIn(stack);
+  const refused = errors.map((error) => /^'kubernetes_(\w+)'/.exec(error)?.[1]?.replaceAll("_", "-"));
+  const through = folders.filter((name) => !refused.includes(name));
+  expect(through.filter((name) => !/-v\d/.test(name))).toEqual([
+    "annotations",
+    "env",
+    "labels",
+    "node-taint",
+    "pod-security-policy", // no longer in Kubernetes: its successor was a beta
+  ]);
+  expect(refused.filter((name) => /-v\d/.test(String(name)))).toEqual([]);
+  const successors = errors.map((error) => /use kubernetes_(\w+)$/.exec(error)?.[1]?.replaceAll("_", "-"));
+  expect(successors.filter((name) => name !== undefined && !folders.includes(name))).toEqual([]);
+});
+
+test.each<[string, Partial<ReleaseConfig>]>([
+  ["set", { set: [{ name: "a", value: "b" }] }],
+  ["set_list", { setList: [{ name: "a", value: ["b"] }] }],
+  ["set_sensitive", { setSensitive: [{ name: "a", value: "hunter2" }] }],
+  ["set_wo", { setWo: [{ name: "a", value: "hunter2" }], setWoRevision: 1 }],
+])("%s of a release is refused", (argument, config) => {
+  const errors = errorsOf((scope) => {
+    new Release(new Construct(scope, "Team"), "Release", { ...release, ...config });
+  });
+  expect(errors).toEqual([`'${argument}' ${SET}`]);
+});
+
+test("an override is no way around", () => {
+  const errors = errorsOf((scope) => {
+    new Release(new Construct(scope, "Team"), "Release", release).addOverride("set", [{ name: "a", value: "b" }]);
+  });
+  expect(errors).toEqual([`'set' ${SET}`]);
+});
+
+test("two providers of a cluster in one stack say it once", () => {
+  const errors = errorsOf((scope) => {
+    refuseManifests(new Construct(scope, "More"));
+    new Manifest(scope, "Issuer", { manifest: {} });
+  });
+  expect(errors).toHaveLength(1);
+});
+
+test("a stack without cluster providers is left alone", () => {
+  const stack = testStack();
+  resource(stack, "kubernetes_namespace");
+  expect(errorsIn(stack)).toEqual([]);
+});
+
+test("App.synth fails with all of it", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "refuse-manifests-"));
+  try {
+    const stack = new TerraformStack(new App({ outdir }), "test");
+    new LocalBackend(stack, { path: "test.tfstate" });
+    new ClusterProviders(stack, "Providers", { cluster: testCluster(stack) });
+    new Manifest(stack, "Issuer", { manifest: {} });
+    new Release(stack, "Release", { ...release, set: [{ name: "a", value: "b" }] });
+    Annotations.of(stack).addWarning("a warning does not fail");
+    const synth = () => App.of(stack).synth();
+    expect(synth).toThrow("'kubernetes_manifest' must not be used: its plan asks the API server at test/Issuer");
+    expect(synth).toThrow("'set' must not be used");
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+});

@@ -1,0 +1,22 @@
+import type { ITerraformDependable } from "cdktf";
+import type { IConstruct } from "constructs";
+import type { PodSecurityLevel } from "./pod-security";
+
+/** A namespace, made here or elsewhere. */
+export interface INamespace extends IConstruct {
+  /** Known at synth. */
+  readonly namespaceName: string;
+  /** The name as the resource gives it: what uses it is made after the namespace. */
+  readonly namespaceRef: string;
+  /** Minor version of the cluster, for example `1.35`. */
+  readonly kubernetesVersion: string;
+  /** What its pods must meet. */
+  readonly podSecurityLevel: PodSecurityLevel;
+  /**
+   * Whether nothing goes in or out but what is allowed. Traffic with it is then opened at its end too; the end of another is left
+   * alone, because the first policy of a namespace cuts off everything that the policy does not name.
+   */
+  readonly deniesByDefault: boolean;
+  /** What must be there before its pods, and outlive them: quota, limits, policies made so far. */
+  readonly dependables: readonly ITerraformDependable[];
+}

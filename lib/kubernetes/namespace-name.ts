@@ -1,0 +1,34 @@
+import type { Faults } from "../core/faults";
+
+const RESERVED = /^(default|kube-.*)$/;
+
+/** Adds what is wrong with the name of a namespace that shall be made. */
+export function checkNamespaceName(faults: Faults, property: string, namespaceName: string): void {
+  checkName(faults, property, namespaceName);
+  faults.check(!RESERVED.test(namespaceName), property, "must not be a namespace of Kubernetes itself", namespaceName);
+}
+
+/** Adds what is wrong with the name of any namespace. */
+export function checkName(faults: Faults, property: string, namespaceName: string): void {
+  faults
+    .literal(property, namespaceName)
+    .matches(
+      property,
+      namespaceName,
+      /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+      "must be a Kubernetes name: lower-case letters, digits and '-', at most 63",
+    );
+}
+
+/** Adds a fault unless the version is a minor one: Pod Security knows no other. */
+export function checkKubernetesMinor(faults: Faults, property: string, kubernetesVersion: string): void {
+  faults
+    .literal(property, kubernetesVersion)
+    .matches(
+      property,
+      kubernetesVersion,
+      /^1\.\d{1,2}$/,
+      "must be a minor version of Kubernetes",
+      'for example "1.35"',
+    );
+}

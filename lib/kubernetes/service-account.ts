@@ -1,0 +1,110 @@
+import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { Construct } from "constructs";
+import { Faults } from "../core/faults";
+import type { Statement } from "../core/policy-document";
+import { ValidationError } from "../core/validation-error";
+import type { ICluster } from "../eks/cluster-interface";
+import { PodIdentity } from "../eks/pod-identity";
+import type { INamespace } from "./namespace-interface";
+
+export interface ServiceAccountOptions {
+  /** Changing it replaces the account. Not `default`: each namespace has that one already. */
+  readonly name: string;
+  /**
+   * What its pods may do in AWS, by a role of their own; needs an EKS cluster. An empty list makes a role without rights, for grants.
+   *
+   * @default - no role
+   */
+  readonly statements?: readonly Statement[];
+  /**
+   * Whether its pods get a token for the Kubernetes API unless they say otherwise. The credentials for AWS do not depend on it.
+   *
+   * @default false
+   */
+  readonly automountToken?: boolean;
+}
+
+export interface ServiceAccountProps extends ServiceAccountOptions {
+  readonly namespace: INamespace;
+  /** @default - none: a cluster without AWS */
+  readonly cluster?: ICluster;
+  /** @default - `managed-by` alone */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/**
+ * An account that pods run as. A chart must be told to use it and not to make it.
+ *
+ * Creates `kubernetes_service_account_v1`, and what `PodIdentity` makes if there are statements.
+ *
+ * @throws {ValidationError} if the name is not one that Kubernetes allows or is `default`, or if statements have no cluster
+ */
+export class ServiceAccount extends Construct {
+  private readonly identity?: PodIdentity;
+  readonly resource: ServiceAccountV1;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { namespace, name, cluster, statements, automountToken = false, labels }: ServiceAccountProps,
+  ) {
+    super(scope, id);
+    const faults = new Faults(this.node.path);
+    checkServiceAccount(faults, { name, statements }, cluster !== undefined, (property) => property);
+    faults.throwIfAny();
+
+    if (cluster && statements) {
+      this.identity = new PodIdentity(this, "Identity", {
+        cluster,
+        namespace: namespace.namespaceName,
+        serviceAccount: name,
+        statements,
+      });
+    }
+    this.resource = new ServiceAccountV1(this, "Resource", {
+      metadata: { name, namespace: namespace.namespaceRef, labels: { "managed-by": "terraform", ...labels } },
+      automountServiceAccountToken: automountToken,
+      // Pods get their credentials when they are made: the association must be there before.
+      dependsOn: this.identity?.dependables,
+    });
+  }
+
+  /**
+   * Its role in AWS, for grants.
+   *
+   * @throws {ValidationError} if the account was made without statements
+   */
+  get role(): PodIdentity["role"] {
+    if (this.identity) return this.identity.role;
+    const fix = "an empty list makes a role without rights";
+    throw new ValidationError(this.node.path, [
+      { property: "statements", rule: "must be given for a role in AWS", fix },
+    ]);
+  }
+}
+
+/** Adds what is wrong with a service account. */
+export function checkServiceAccount(
+  faults: Faults,
+  { name, statements }: ServiceAccountOptions,
+  onEks: boolean,
+  property: (name: string) => string,
+): void {
+  faults
+    .literal(property("name"), name)
+    // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
+    .matches(
+      property("name"),
+      name,
+      /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+      "must be a Kubernetes name: lower-case letters, digits, '-' and '.', at most 253",
+    )
+    .check(
+      name !== "default",
+      property("name"),
+      "must not be default",
+      undefined,
+      "each namespace has that one already",
+    )
+    .check(statements === undefined || onEks, property("statements"), "must not be set without an EKS cluster");
+}
