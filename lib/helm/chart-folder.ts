@@ -1,31 +1,50 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** A hash of a chart's files: their names and contents, in an order that does not depend on the machine. */
-export function chartHash(folder: string): string {
+const KEPT = 32;
+
+/** A hash of a chart's files: their names and contents, in an order that does not depend on the machine; of an archive its bytes. */
+export function chartHash(path: string): string {
   const hash = createHash("sha256");
-  for (const file of filesBelow(folder))
+  if (isArchive(path)) return hash.update(readFileSync(path)).digest("hex").slice(0, KEPT);
+  for (const file of filesBelow(path))
     hash
       .update(`${file}\0`)
-      .update(readFileSync(join(folder, file)))
+      .update(readFileSync(join(path, file)))
       .update("\0");
-  return hash.digest("hex").slice(0, 32);
+  return hash.digest("hex").slice(0, KEPT);
 }
 
-/** What is wrong with a folder that shall be a chart; undefined if nothing is. */
-export function chartFault(folder: string): string | undefined {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) return "must be a folder that exists";
-  return existsSync(join(folder, "Chart.yaml")) ? undefined : "must be a folder with a Chart.yaml";
+/** What is wrong with a path that shall be a chart; undefined if nothing is. */
+export function chartFault(path: string): string | undefined {
+  const found = existsSync(path) ? statSync(path) : undefined;
+  if (isArchive(path)) return found?.isFile() ? undefined : "must be an archive that exists";
+  if (!found?.isDirectory()) return "must be a folder that exists, or a .tgz archive";
+  return existsSync(join(path, "Chart.yaml")) ? undefined : "must be a folder with a Chart.yaml";
+}
+
+/** Whether a chart's folder has a folder `crds`; unknown of an archive. */
+export function hasCrdFolder(path: string): boolean {
+  return !isArchive(path) && existsSync(join(path, "crds"));
+}
+
+export function isArchive(path: string): boolean {
+  return path.endsWith(".tgz");
 }
 
 function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll("\\", "/"),
-    )
-    .sort();
+  const list = (inside: string): string[] =>
+    readdirSync(join(folder, inside), { withFileTypes: true }).flatMap((entry) => {
+      const path = `${inside}${entry.name}`;
+      const found = target(folder, path, entry);
+      if (found.isDirectory()) return list(`${path}/`);
+      return found.isFile() ? [path] : [];
+    });
+  return list("").sort();
+}
+
+/** What a link leads to: the copy beside the stack holds that, not the link. */
+function target(folder: string, path: string, entry: Dirent): Pick<Dirent, "isDirectory" | "isFile"> {
+  return entry.isSymbolicLink() ? statSync(join(folder, path)) : entry;
 }

@@ -1,94 +1,110 @@
-import { resolve } from "node:path";
 import { Release } from "@cdktf/provider-helm/lib/release";
-import { AssetType, TerraformAsset } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
-import type { INamespace } from "../kubernetes/namespace";
-import { chartFault, chartHash } from "./chart-folder";
+import { guarded } from "../core/removal";
+import { chartAsset } from "./chart-asset";
+import { isArchive } from "./chart-folder";
+import { type ChartSource, type CrdStrategy, isLocalChart } from "./chart-source";
+import { checkHelmRelease, crdStrategy } from "./check-release";
+import { RELEASE_NOTE, type ReleaseNote } from "./release-note";
+import type { HelmReleaseProps, IHelmRelease } from "./release-props";
 import { valuesDocument } from "./values-document";
 
-export interface HelmReleaseProps {
-  /** 1-53 characters. Changing it replaces the release. */
-  readonly releaseName: string;
-  readonly namespace: INamespace;
-  /** Folder of the chart, absolute or from the folder that synth runs in. Any change of its files is a change of the release. */
-  readonly chartPath: string;
-  /**
-   * Plain data over the chart's own values. Never a secret: values lie open in the state.
-   *
-   * @default - the chart's own
-   */
-  readonly values?: Readonly<Record<string, unknown>>;
-  /**
-   * How long Helm waits for the release to become ready. Unit: seconds. Range: 1-3600.
-   *
-   * @default 600
-   */
-  readonly timeoutSeconds?: number;
-}
-
-/** @see https://helm.sh/docs/chart_best_practices/conventions/ */
-const RELEASE_NAME_MAX_LENGTH = 53;
-const KEPT_REVISIONS = 5;
+/** Which construct has a release's name, in each stack: Helm knows a release by namespace and name only. */
+const taken = new WeakMap<TerraformStack, Map<string, string>>();
 
 /**
- * A release of a chart that lies in the repository. An install or upgrade that fails is taken back.
+ * A Helm release at one exact version of its chart. An install or upgrade that fails is taken back.
  *
- * Creates `helm_release`. The chart is copied beside the stack under a path that holds its content's hash: the provider does not see
- * an edited template otherwise (hashicorp/terraform-provider-helm#515).
+ * Creates `helm_release`, after what its namespace has ready for pods. A chart in the repository is copied beside the stack under a path
+ * that holds its content's hash: the provider does not see an edited template otherwise (hashicorp/terraform-provider-helm#515).
  *
- * @throws {ValidationError} if the chart is not there, a name breaks the rules, or values are not plain data
+ * @throws {ValidationError} if the chart is not there or not pinned, a name breaks the rules or is taken, values are not plain data, look
+ * like a secret, or are no keys of a known chart, a file of values is not YAML, or a release of another stack must be there first
+ * @example
+ * new HelmRelease(this, "Metrics", {
+ *   releaseName: "metrics-server",
+ *   namespace,
+ *   chart: metricsServer,
+ *   values: [{ replicas: 2 }, { file: "values/staging.yaml" }],
+ * });
  */
-export class HelmRelease extends Construct {
+export class HelmRelease<C extends ChartSource = ChartSource> extends Construct implements IHelmRelease {
   readonly releaseName: string;
+  readonly identity: string;
   readonly resource: Release;
 
-  constructor(scope: Construct, id: string, props: HelmReleaseProps) {
+  constructor(scope: Construct, id: string, props: HelmReleaseProps<C>) {
     super(scope, id);
+    const { releaseName, namespace, chart, after = [], removal = "retain" } = props;
+    const { namespaceName } = namespace;
+    const stack = TerraformStack.of(this);
     const faults = new Faults(this.node.path);
-    const values = checkHelmRelease(faults, props, (name) => name);
+    const values = checkHelmRelease(faults, props as HelmReleaseProps, namespaceName, (name) => name);
+    this.identity = `${namespaceName}/${releaseName}`;
+    this.checkTaken(faults, stack);
+    // Terraform orders within a stack only.
+    for (const { node } of after.filter((release) => TerraformStack.of(release) !== stack)) {
+      faults.add("after", "must name releases of the same stack", node.path);
+    }
     faults.throwIfAny();
-    const chartPath = resolve(props.chartPath);
 
-    const asset = new TerraformAsset(this, "Chart", {
-      path: chartPath,
-      type: AssetType.DIRECTORY,
-      assetHash: chartHash(chartPath),
-    });
-    this.releaseName = props.releaseName;
+    this.releaseName = releaseName;
+    const crds = crdStrategy(chart, props.crds);
+    const document = valuesDocument(values);
+    const wait = props.wait ?? true;
     this.resource = new Release(this, "Resource", {
-      name: props.releaseName,
-      namespace: props.namespace.namespaceRef,
-      chart: `./${asset.path}`,
-      values: [values],
+      name: releaseName,
+      namespace: namespace.namespaceRef,
+      ...this.chartAttributes(chart),
+      values: [document.text],
       timeout: props.timeoutSeconds ?? 600,
-      wait: true,
-      waitForJobs: true,
-      atomic: true,
-      cleanupOnFail: true,
-      maxHistory: KEPT_REVISIONS,
+      wait,
+      waitForJobs: wait,
+      atomic: props.atomic ?? true,
+      cleanupOnFail: props.cleanupOnFail ?? true,
+      maxHistory: props.maxHistory ?? 5,
+      skipCrds: skipsCrds(chart, crds),
+      dependsOn: [
+        ...(TerraformStack.of(namespace) === stack ? namespace.dependables : []),
+        ...after.map(({ resource }) => resource),
+      ],
+      lifecycle: guarded(removal),
     });
+    const note: ReleaseNote = {
+      namespace: namespaceName,
+      kubernetesVersion: namespace.kubernetesVersion,
+      podSecurity: namespace.podSecurityLevel,
+      after: after.map(({ identity }) => identity),
+      crds,
+      values: document.example,
+    };
+    this.resource.addOverride(`//.${RELEASE_NOTE}`, note);
+  }
+
+  private checkTaken(faults: Faults, stack: TerraformStack): void {
+    const names = taken.get(stack) ?? new Map<string, string>();
+    taken.set(stack, names);
+    const other = names.get(this.identity);
+    faults.check(
+      other === undefined,
+      "releaseName",
+      "must be the only one of its name in the namespace",
+      this.identity,
+      `${other} has it`,
+    );
+    names.set(this.identity, other ?? this.node.path);
+  }
+
+  private chartAttributes(chart: ChartSource): { chart: string; repository?: string; version?: string } {
+    if (!isLocalChart(chart)) return { chart: chart.name, repository: chart.repository, version: chart.version };
+    return { chart: chartAsset(this, "Chart", chart) };
   }
 }
 
-/** Adds what is wrong with a release, and answers its values as one document. */
-export function checkHelmRelease(
-  faults: Faults,
-  options: Pick<HelmReleaseProps, "releaseName" | "chartPath" | "values" | "timeoutSeconds">,
-  property: (name: string) => string,
-): string {
-  const { releaseName, chartPath, values = {}, timeoutSeconds } = options;
-  const chart = chartFault(resolve(chartPath));
-  if (chart) faults.add(property("chartPath"), chart, chartPath);
-  faults
-    .literal(property("releaseName"), releaseName)
-    .matches(
-      property("releaseName"),
-      releaseName,
-      /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
-      "must be lower-case letters, digits and '-'",
-    )
-    .length(property("releaseName"), releaseName, 1, RELEASE_NAME_MAX_LENGTH)
-    .integer(property("timeoutSeconds"), timeoutSeconds, 1, 3600);
-  return valuesDocument(faults, property("values"), values);
+/** Skipped is what nobody chose: Helm would install it and never upgrade it. Left open for a folder without `crds`, where it means nothing. */
+function skipsCrds(chart: ChartSource, crds: CrdStrategy | undefined): true | undefined {
+  const unknown = crds === undefined && !(isLocalChart(chart) && !isArchive(chart.path));
+  return crds === "elsewhere" || unknown ? true : undefined;
 }

@@ -1,7 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chartFault, chartHash } from "../../../lib/helm/chart-folder";
+import { chartFault, chartHash, hasCrdFolder } from "../../../lib/helm/chart-folder";
 
 let root: string;
 let chart: string;
@@ -54,6 +54,20 @@ test.each<[string, () => void]>([
   expect(chartHash(chart)).not.toBe(before);
 });
 
+test("the hash changes with what a link leads to: a copy of the chart holds that", () => {
+  const shared = join(root, "shared");
+  mkdirSync(shared);
+  writeFileSync(join(shared, "c.yaml"), "c: 1\n");
+  symlinkSync(shared, join(chart, "templates", "shared"));
+  symlinkSync(join(shared, "c.yaml"), join(chart, "templates", "c.yaml"));
+  const before = chartHash(chart);
+  const copy = join(root, "copy");
+  cpSync(chart, copy, { recursive: true, dereference: true });
+  expect(chartHash(copy)).toBe(before);
+  writeFileSync(join(shared, "c.yaml"), "c: 2\n");
+  expect(chartHash(chart)).not.toBe(before);
+});
+
 test("the hash stays when a file is written anew with the same content", () => {
   const before = chartHash(chart);
   rmSync(join(chart, "templates", "a.yaml"));
@@ -61,9 +75,31 @@ test("the hash stays when a file is written anew with the same content", () => {
   expect(chartHash(chart)).toBe(before);
 });
 
-test("a chart is a folder with a Chart.yaml", () => {
+test("the hash of an archive is that of its bytes, whatever it is called", () => {
+  writeFileSync(join(root, "a-1.0.0.tgz"), "bytes");
+  writeFileSync(join(root, "b.tgz"), "bytes");
+  writeFileSync(join(root, "c.tgz"), "other bytes");
+  expect(chartHash(join(root, "a-1.0.0.tgz"))).toBe("277089d91c0bdf4f2e6862ba7e4a0760");
+  expect(chartHash(join(root, "b.tgz"))).toBe("277089d91c0bdf4f2e6862ba7e4a0760");
+  expect(chartHash(join(root, "c.tgz"))).not.toBe("277089d91c0bdf4f2e6862ba7e4a0760");
+});
+
+test("a chart is a folder with a Chart.yaml, or an archive", () => {
+  writeFileSync(join(root, "chart.tgz"), "bytes");
+  mkdirSync(join(root, "folder.tgz"));
   expect(chartFault(chart)).toBeUndefined();
+  expect(chartFault(join(root, "chart.tgz"))).toBeUndefined();
   expect(chartFault(join(chart, "templates"))).toBe("must be a folder with a Chart.yaml");
-  expect(chartFault(join(chart, "Chart.yaml"))).toBe("must be a folder that exists");
-  expect(chartFault(join(root, "missing"))).toBe("must be a folder that exists");
+  expect(chartFault(join(chart, "Chart.yaml"))).toBe("must be a folder that exists, or a .tgz archive");
+  expect(chartFault(join(root, "missing"))).toBe("must be a folder that exists, or a .tgz archive");
+  expect(chartFault(join(chart, "Chart.yaml", "below"))).toBe("must be a folder that exists, or a .tgz archive");
+  expect(chartFault(join(root, "missing.tgz"))).toBe("must be an archive that exists");
+  expect(chartFault(join(root, "folder.tgz"))).toBe("must be an archive that exists");
+});
+
+test("a folder shows whether it has CRDs that Helm never upgrades, an archive does not", () => {
+  expect(hasCrdFolder(chart)).toBe(false);
+  mkdirSync(join(chart, "crds"));
+  expect(hasCrdFolder(chart)).toBe(true);
+  expect(hasCrdFolder(join(root, "chart.tgz"))).toBe(false);
 });

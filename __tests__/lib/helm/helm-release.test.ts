@@ -1,13 +1,21 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { App, Fn, LocalBackend, TerraformStack, Token } from "cdktf";
 import { chartHash } from "../../../lib/helm/chart-folder";
-import { HelmRelease, type HelmReleaseProps } from "../../../lib/helm/helm-release";
+import type { ChartSource } from "../../../lib/helm/chart-source";
+import { HelmRelease } from "../../../lib/helm/helm-release";
+import { knownAtApply } from "../../../lib/helm/known-at-apply";
+import type { HelmReleaseProps } from "../../../lib/helm/release-props";
+import { ImportedNamespace } from "../../../lib/kubernetes/imported-namespace";
 import { Namespace } from "../../../lib/kubernetes/namespace";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { testCluster } from "../../support/cluster";
 import { messageOf } from "../../support/errors";
-import { type Synthesized, synthesizeWith, testStack } from "../../support/synth";
+import { testNamespace } from "../../support/namespace";
+import { type Body, type Synthesized, synthesizeWith, testApp, testStack } from "../../support/synth";
+
+const chart = { repository: "https://charts.example.com", name: "api", version: "1.2.3" };
 
 let folder: string;
 
@@ -20,26 +28,33 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 function synthesized(props: Partial<HelmReleaseProps> = {}): Synthesized {
   return synthesizeWith((scope) => {
-    new ClusterProviders(scope, "Providers", { cluster: testCluster(scope) });
-    const namespace = new Namespace(scope, "Namespace", { namespaceName: "platform", kubernetesVersion: "1.35" });
-    new HelmRelease(scope, "Release", { releaseName: "info", namespace, chartPath: folder, ...props });
+    const cluster = testCluster(scope);
+    new ClusterProviders(scope, "Providers", { cluster });
+    new HelmRelease(scope, "Release", { releaseName: "api", namespace: testNamespace(scope), chart, ...props });
   });
 }
 
-function fault(props: Partial<HelmReleaseProps>): string {
-  const scope = testStack();
-  const namespace = new Namespace(scope, "Namespace", { namespaceName: "platform", kubernetesVersion: "1.35" });
-  return messageOf(
-    () => new HelmRelease(scope, "Release", { releaseName: "info", namespace, chartPath: folder, ...props }),
-  );
+function released(props: Partial<HelmReleaseProps> = {}): Body {
+  return synthesized(props).only("helm_release");
 }
 
-test("minimal: waits ten minutes until it is ready, and takes itself back if it fails", () => {
+/** What stands beside the resource of a release; the synthesis of tests leaves it out. */
+function noteOf({ resource }: HelmRelease): unknown {
+  const stack = TerraformStack.of(resource);
+  stack.prepareStack();
+  const { helm_release: releases } = stack.toTerraform().resource as Record<string, Record<string, Body>>;
+  const beside = releases?.[resource.friendlyUniqueId]?.["//"] as Body | undefined;
+  return beside?.eksPlatform;
+}
+
+test("minimal: waits ten minutes until it is ready, takes itself back if it fails, and is guarded", () => {
   const stack = synthesized();
   expect(stack.only("helm_release")).toEqual({
-    name: "info",
-    namespace: expect.stringMatching(/^\$\{kubernetes_namespace_v1\.Namespace_\w+\.metadata\[0\]\.name\}$/),
-    chart: expect.stringMatching(/^\.\/assets\/Release_Chart_\w+\/[0-9a-f]{32}$/),
+    name: "api",
+    namespace: "genomics",
+    repository: "https://charts.example.com",
+    chart: "api",
+    version: "1.2.3",
     values: ["{}"],
     timeout: 600,
     wait: true,
@@ -47,31 +62,194 @@ test("minimal: waits ten minutes until it is ready, and takes itself back if it 
     atomic: true,
     cleanup_on_fail: true,
     max_history: 5,
+    skip_crds: true,
+    depends_on: [],
+    lifecycle: { prevent_destroy: true },
   });
   expect(stack.census).toEqual({
     helm_release: 1, // the release
-    kubernetes_namespace_v1: 1, // where this test installs it
   });
 });
 
-test("maximal: values are written out as a document, the time limit is the one given", () => {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a chart may hold
-  const release = synthesized({ values: { info: { home: "${HOME}" } }, timeoutSeconds: 3600 }).only("helm_release");
-  expect(release.values).toEqual(['{\n  "info": {\n    "home": "$${HOME}"\n  }\n}']);
-  expect(release.timeout).toBe(3600);
+test("maximal: everything that is said", () => {
+  const stack = synthesizeWith((scope) => {
+    new ClusterProviders(scope, "Providers", { cluster: testCluster(scope) });
+    const namespace = new Namespace(scope, "Namespace", { namespaceName: "platform", kubernetesVersion: "1.35" });
+    const first = new HelmRelease(scope, "First", { releaseName: "first", namespace, chart });
+    new HelmRelease(scope, "Release", {
+      releaseName: "api",
+      namespace,
+      after: [first],
+      chart: { path: folder },
+      crds: "elsewhere",
+      values: [
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: what a chart may hold
+        { info: { home: "${HOME}", role: "a", token: "review" } },
+        { info: { role: knownAtApply(namespace.namespaceRef, "platform") } },
+      ],
+      notSecret: { "info.token": "the name of a review" },
+      timeoutSeconds: 3600,
+      wait: false,
+      atomic: false,
+      cleanupOnFail: false,
+      maxHistory: 100,
+      removal: "destroy",
+    });
+  });
+  const release = Object.values(stack.resources("helm_release")).find(({ name }) => name === "api") ?? {};
+  const parts = ["kubernetes_resource_quota_v1", "kubernetes_limit_range_v1", "kubernetes_network_policy_v1"];
+  expect(release).toEqual({
+    name: "api",
+    namespace: expect.stringMatching(/^\$\{kubernetes_namespace_v1\.Namespace_\w+\.metadata\[0\]\.name\}$/),
+    chart: expect.stringMatching(/^\.\/assets\/Release_Chart_\w+\/[0-9a-f]{32}$/),
+    values: [
+      expect.stringMatching(
+        /^\{\n {2}"info": \{\n {4}"home": "\$\$\{HOME\}",\n {4}"role": \$\{jsonencode\(kubernetes_namespace_v1\.Namespace_\w+\.metadata\[0\]\.name\)\},\n {4}"token": "review"\n {2}\}\n\}$/,
+      ),
+    ],
+    timeout: 3600,
+    wait: false,
+    wait_for_jobs: false,
+    atomic: false,
+    cleanup_on_fail: false,
+    max_history: 100,
+    skip_crds: true,
+    depends_on: expect.arrayContaining([
+      ...parts.map((type) => expect.stringMatching(new RegExp(`^${type}\\.Namespace_`))),
+      expect.stringMatching(/^helm_release\.First_/),
+    ]),
+    lifecycle: { prevent_destroy: false },
+  });
+  expect(stack.census.helm_release).toBe(2);
 });
 
 test("values never go through set, where the plan would not show them whole", () => {
-  const release = synthesized({ values: { a: 1 } }).only("helm_release");
-  expect(release).toHaveProperty("values");
+  const release = released({ values: { a: 1 } });
+  expect(release).toHaveProperty("values", ['{\n  "a": 1\n}']);
   for (const argument of ["set", "set_list", "set_sensitive", "set_wo"]) expect(release).not.toHaveProperty(argument);
 });
 
+test("the address comes from the construct's path", () => {
+  expect(synthesized().addresses).toEqual(["helm_release.Release_6218179A"]);
+});
+
+test("what was given may be changed afterwards: it was copied", () => {
+  const values = { info: { list: ["a"], b: "c" } };
+  const stack = synthesizeWith((scope) => {
+    new ClusterProviders(scope, "Providers", { cluster: testCluster(scope) });
+    new HelmRelease(scope, "Release", { releaseName: "api", namespace: testNamespace(scope), chart, values });
+    values.info.list.push("later");
+    values.info.b = "later";
+  });
+  expect(stack.only("helm_release").values).toEqual([
+    '{\n  "info": {\n    "b": "c",\n    "list": [\n      "a"\n    ]\n  }\n}',
+  ]);
+});
+
+test("the order of keys in code changes nothing, one value changes one line", () => {
+  const one = synthesized({ values: { b: { c: 1, d: 2 }, a: [1] } });
+  expect(synthesized({ values: { a: [1], b: { d: 2, c: 1 } } }).json).toEqual(one.json);
+  const [before = [], after = []] = [one, synthesized({ values: { a: [1], b: { d: 3, c: 1 } } })].map((stack) =>
+    JSON.stringify(stack.json, undefined, 2).replaceAll("\\n", "\n").split("\n"),
+  );
+  expect(after.filter((line, index) => line !== before[index])).toEqual(['    \\"d\\": 3']);
+  expect(after).toHaveLength(before.length);
+});
+
+test("what is known at apply reaches the chart as JSON that Terraform writes", () => {
+  const release = synthesizeWith((scope) => {
+    const cluster = testCluster(scope);
+    new ClusterProviders(scope, "Providers", { cluster });
+    const zones = Token.asList(Fn.split(",", cluster.clusterEndpoint));
+    const values = {
+      endpoint: knownAtApply(cluster.clusterEndpoint, "https://example.com"),
+      list: [{ zones: knownAtApply(zones, ["eu-west-3a"]) }],
+    };
+    new HelmRelease(scope, "Release", { releaseName: "api", namespace: testNamespace(scope), chart, values });
+  }).only("helm_release");
+  expect(release.values).toEqual([
+    `{
+  "endpoint": \${jsonencode("https://test.eks.example")},
+  "list": [
+    {
+      "zones": \${jsonencode(split(",", "https://test.eks.example"))}
+    }
+  ]
+}`,
+  ]);
+});
+
+test("the note holds the example of it whole, empty and null parts too", () => {
+  const scope = testStack();
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what an example may hold
+  const example = { a: null, b: {}, c: [], d: [{ e: null }, []], f: "${x}", "g.h/i": 1 };
+  const value = knownAtApply(testCluster(scope).clusterEndpoint, example);
+  const values = { known: value, none: null, empty: {}, list: [value, {}] };
+  const namespace = testNamespace(scope);
+  const first = new HelmRelease(scope, "First", { releaseName: "first", namespace, chart });
+  const props = { releaseName: "api", namespace, chart, after: [first], values, crds: "elsewhere" } as const;
+  expect(noteOf(first)).toEqual({
+    namespace: "genomics",
+    kubernetesVersion: "1.35",
+    podSecurity: "restricted",
+    after: [],
+  });
+  expect(noteOf(new HelmRelease(scope, "Release", props))).toEqual({
+    namespace: "genomics",
+    kubernetesVersion: "1.35",
+    podSecurity: "restricted",
+    after: ["genomics/first"],
+    crds: "elsewhere",
+    values: { known: example, none: null, empty: {}, list: [example, {}] },
+  });
+});
+
+test("the note holds what the namespace and the known chart say", () => {
+  const scope = testStack();
+  const namespace = new ImportedNamespace(scope, "System", {
+    namespaceName: "kube-system",
+    kubernetesVersion: "1.34",
+    podSecurityLevel: "privileged",
+  });
+  const systemNamespaceReason = "the API server looks for it there";
+  const ofKnown = { ...chart, shape: {}, crds: "templates" } as const;
+  const props = { releaseName: "api", namespace, chart: ofKnown, systemNamespaceReason };
+  expect(noteOf(new HelmRelease(scope, "Release", props))).toEqual({
+    namespace: "kube-system",
+    kubernetesVersion: "1.34",
+    podSecurity: "privileged",
+    after: [],
+    crds: "templates",
+  });
+});
+
+test.each<[string, ChartSource, HelmReleaseProps["crds"], true | undefined]>([
+  ["of a chart elsewhere nobody said anything: Helm would never upgrade them", chart, undefined, true],
+  ["another release brings them", chart, "elsewhere", true],
+  ["they are templates", chart, "templates", undefined],
+  ["they are installed once", chart, "install-once", undefined],
+  ["a known chart says templates", { ...chart, shape: {}, crds: "templates" } as ChartSource, undefined, undefined],
+  ["a known chart says elsewhere", { ...chart, shape: {}, crds: "elsewhere" } as ChartSource, undefined, true],
+  ["the release knows better", { ...chart, shape: {}, crds: "elsewhere" } as ChartSource, "templates", undefined],
+  ["the folder has none", { path: "charts/platform-info" }, undefined, undefined],
+])("the folder crds is skipped or not: %s", (_, source, crds, skipped) => {
+  expect(released({ chart: source, crds }).skip_crds).toBe(skipped);
+});
+
+test("a local chart with a folder crds installs or skips it as said", () => {
+  mkdirSync(join(folder, "crds"));
+  expect(released({ chart: { path: folder }, crds: "install-once" }).skip_crds).toBeUndefined();
+  expect(released({ chart: { path: folder }, crds: "elsewhere" }).skip_crds).toBe(true);
+});
+
 test("the chart's path ends in the hash of its content: an edited template is a changed release", () => {
-  const before = synthesized().only("helm_release");
-  expect(before.chart).toMatch(new RegExp(`/${chartHash(folder)}$`));
+  const local = { chart: { path: folder } };
+  const before = released(local);
+  expect(before.chart).toBe(`./assets/Release_Chart_D7F32C85/${chartHash(folder)}`);
+  expect(before).not.toHaveProperty("repository");
+  expect(before).not.toHaveProperty("version");
   writeFileSync(join(folder, "templates", "configmap.yaml"), "apiVersion: v1\n");
-  const after = synthesized().only("helm_release");
+  const after = released(local);
   expect(after.chart).not.toBe(before.chart);
   expect({ ...after, chart: before.chart }).toEqual(before);
 });
@@ -80,58 +258,137 @@ test("the chart's path says nothing of the machine: a copy elsewhere gives the s
   const elsewhere = mkdtempSync(join(tmpdir(), "helm-release-copy-"));
   try {
     cpSync(folder, elsewhere, { recursive: true });
-    expect(synthesized({ chartPath: elsewhere }).json).toEqual(synthesized().json);
+    expect(synthesized({ chart: { path: elsewhere } }).json).toEqual(synthesized({ chart: { path: folder } }).json);
   } finally {
     rmSync(elsewhere, { recursive: true });
   }
 });
 
 test("a relative path counts from the folder that synth runs in", () => {
-  const relativePath = relative(process.cwd(), folder);
-  expect(synthesized({ chartPath: relativePath }).json).toEqual(synthesized().json);
+  const path = relative(process.cwd(), folder);
+  expect(synthesized({ chart: { path } }).json).toEqual(synthesized({ chart: { path: folder } }).json);
 });
 
-test.each<[string, Partial<HelmReleaseProps>, string]>([
-  [
-    "a folder that is not there",
-    { chartPath: "charts/missing" },
-    `'chartPath' must be a folder that exists, got "charts/missing" at test/Release`,
-  ],
-  [
-    "a folder that is no chart",
-    { chartPath: "charts" },
-    `'chartPath' must be a folder with a Chart.yaml, got "charts" at test/Release`,
-  ],
-  [
-    "a name with capitals",
-    { releaseName: "Info" },
-    `'releaseName' must be lower-case letters, digits and '-', got "Info" at test/Release`,
-  ],
-  [
-    "a name of 54 characters",
-    { releaseName: "a".repeat(54) },
-    `'releaseName' must have 1 to 53 characters, has 54, got "${"a".repeat(54)}" at test/Release`,
-  ],
-  [
-    "a wait of no time",
-    { timeoutSeconds: 0 },
-    "'timeoutSeconds' must be a whole number from 1 to 3600, got 0 at test/Release",
-  ],
-  [
-    "values that are not plain data",
-    { values: { info: { at: undefined } } },
-    `'values.info.at' must be plain data, got "undefined" at test/Release`,
-  ],
-])("refuses %s", (_, props, message) => {
-  expect(fault(props)).toBe(message);
+test("synth puts the chart where the release says it is, a folder or an archive", () => {
+  const outdir = join(folder, "out");
+  const archive = join(folder, "api-1.2.3.tgz");
+  writeFileSync(archive, "bytes");
+  const app = new App({ outdir });
+  const stack = new TerraformStack(app, "test");
+  new LocalBackend(stack, { path: "test.tfstate" });
+  new ClusterProviders(stack, "Providers", { cluster: testCluster(stack) });
+  const namespace = testNamespace(stack);
+  new HelmRelease(stack, "Folder", { releaseName: "folder", namespace, chart: { path: "charts/platform-info" } });
+  new HelmRelease(stack, "Archive", { releaseName: "archive", namespace, chart: { path: archive } });
+  app.synth();
+  const root = join(outdir, "stacks", "test");
+  const releases = JSON.parse(readFileSync(join(root, "cdk.tf.json"), "utf8")).resource.helm_release;
+  const [ofArchive, ofFolder] = Object.values<Body>(releases).map(({ chart: path }) => join(root, String(path)));
+  expect(readFileSync(String(ofArchive), "utf8")).toBe("bytes");
+  expect(String(ofArchive)).toMatch(/\/277089d91c0bdf4f2e6862ba7e4a0760\/api-1\.2\.3\.tgz$/);
+  expect(readdirSync(String(ofFolder)).sort()).toEqual(readdirSync("charts/platform-info").sort());
 });
 
-test("all faults at once, a line each", () => {
-  expect(fault({ chartPath: "charts", timeoutSeconds: 0, values: { a: undefined } })).toBe(
+test("two releases of a name in one namespace are refused, and the first is named", () => {
+  const scope = testStack();
+  const namespace = testNamespace(scope);
+  const again = new ImportedNamespace(scope, "Again", {
+    namespaceName: "genomics",
+    kubernetesVersion: "1.35",
+    podSecurityLevel: "restricted",
+  });
+  new HelmRelease(scope, "First", { releaseName: "api", namespace, chart });
+  const fault = `'releaseName' must be the only one of its name in the namespace, got "genomics/api"`;
+  expect(messageOf(() => new HelmRelease(scope, "Second", { releaseName: "api", namespace, chart }))).toBe(
+    `${fault} at test/Second; test/First has it`,
+  );
+  expect(messageOf(() => new HelmRelease(scope, "Third", { releaseName: "api", namespace: again, chart }))).toBe(
+    `${fault} at test/Third; test/First has it`,
+  );
+});
+
+test("one name in two namespaces, or in two stacks, is two releases", () => {
+  const app = testApp();
+  const [one, two] = ["one", "two"].map((name) => new TerraformStack(app, name)) as [TerraformStack, TerraformStack];
+  const identities = [
+    new HelmRelease(one, "A", { releaseName: "api", namespace: testNamespace(one, "genomics"), chart }),
+    new HelmRelease(one, "B", { releaseName: "api", namespace: testNamespace(one, "reports"), chart }),
+    new HelmRelease(two, "A", { releaseName: "api", namespace: testNamespace(two, "genomics"), chart }),
+  ].map(({ identity }) => identity);
+  expect(identities).toEqual(["genomics/api", "reports/api", "genomics/api"]);
+});
+
+test("a release waits for releases of its own stack only", () => {
+  const app = testApp();
+  const [one, two] = ["one", "two"].map((name) => new TerraformStack(app, name)) as [TerraformStack, TerraformStack];
+  const first = new HelmRelease(one, "First", { releaseName: "first", namespace: testNamespace(one), chart });
+  const props = { releaseName: "api", namespace: testNamespace(two), chart, after: [first] };
+  expect(messageOf(() => new HelmRelease(two, "Release", props))).toBe(
+    `'after' must name releases of the same stack, got "one/First" at two/Release`,
+  );
+});
+
+test("what a namespace of another stack has for its pods is none of this stack's order", () => {
+  const app = testApp();
+  const [one, two] = ["one", "two"].map((name) => new TerraformStack(app, name)) as [TerraformStack, TerraformStack];
+  const namespace = new Namespace(one, "Namespace", { namespaceName: "genomics", kubernetesVersion: "1.35" });
+  const [here, there] = [one, two].map(
+    (scope) => new HelmRelease(scope, "Release", { releaseName: "api", namespace, chart }),
+  );
+  expect(here?.resource.dependsOn).toHaveLength(namespace.dependables.length);
+  expect(there?.resource.dependsOn).toEqual([]);
+});
+
+test("all faults at once, before anything is made", () => {
+  const scope = testStack();
+  const namespace = testNamespace(scope);
+  const props = {
+    releaseName: "Api",
+    namespace,
+    chart: { path: "charts" },
+    timeoutSeconds: 0,
+    values: { a: Number.NaN },
+  };
+  expect(messageOf(() => new HelmRelease(scope, "Release", props))).toBe(
     [
-      `'chartPath' must be a folder with a Chart.yaml, got "charts" at test/Release`,
+      `'releaseName' must be lower-case letters, digits and '-', the first and last no '-', got "Api" at test/Release`,
       "'timeoutSeconds' must be a whole number from 1 to 3600, got 0 at test/Release",
-      `'values.a' must be plain data, got "undefined" at test/Release`,
+      `'chart.path' must be a folder with a Chart.yaml, got "charts" at test/Release`,
+      `'values.a' must be plain data, got "NaN" at test/Release; JSON has no such number`,
     ].join("\n"),
+  );
+  expect(scope.node.findChild("Release").node.children).toEqual([]);
+});
+
+const known = { ...chart, crds: "templates", shape: { replicas: "number", image: { tag: "string" } } } as const;
+
+test("of a known chart a wrong key neither compiles nor synthesises", () => {
+  const scope = testStack();
+  const props = { releaseName: "api", namespace: testNamespace(scope), chart: known };
+  new HelmRelease(scope, "Release", { ...props, values: [{ replicas: 2, image: { tag: null } }, { replicas: 3 }] });
+  const wrong = [
+    // @ts-expect-error: no key of the chart
+    () => new HelmRelease(scope, "Key", { ...props, releaseName: "key", values: { replicaCount: 2 } }),
+    // @ts-expect-error: no key of the chart, in a layer
+    () => new HelmRelease(scope, "Layer", { ...props, releaseName: "layer", values: [{}, { image: { tags: "1" } }] }),
+    // @ts-expect-error: text for a number
+    () => new HelmRelease(scope, "Type", { ...props, releaseName: "type", values: { replicas: "2" } }),
+  ];
+  expect(wrong.map(messageOf)).toEqual([
+    "'values.replicaCount' is not a key of the chart at test/Key; known are replicas, image",
+    `'values.image.tags' is not a key of the chart at test/Layer; did you mean "tag"?`,
+    "'values.replicas' must be a number, not text at test/Type",
+  ]);
+});
+
+test("of any other chart every plain value compiles, and nothing else", () => {
+  const scope = testStack();
+  const props = { releaseName: "api", namespace: testNamespace(scope), chart };
+  const values = { a: [1, { b: null, c: undefined }], known: knownAtApply("a", "b") };
+  expect(() => new HelmRelease(scope, "Release", { ...props, values })).not.toThrow();
+  // @ts-expect-error: a date is no plain data
+  const dates = () => new HelmRelease(scope, "Dates", { ...props, releaseName: "dates", values: { at: new Date(0) } });
+  expect(messageOf(dates)).toBe(
+    `'values.at' must be plain data, got "Date" at test/Dates; use text, numbers, true, false, null, lists and objects`,
   );
 });
