@@ -1,4 +1,6 @@
 import type { AwsEnvironmentConfig, PlatformConfig, StateStoreConfig } from "../lib/environment/environment-config";
+import type { NamespaceConfig, TeamConfig } from "../lib/environment/in-cluster-config";
+import type { PriorityClassProps } from "../lib/kubernetes/priority-class";
 
 const ACCOUNT = {
   accountId: "111122223333",
@@ -27,6 +29,54 @@ const ADMINS = {
   principalArn: "arn:aws:iam::111122223333:role/EKSAdmin",
   policies: [{ policy: "AmazonEKSClusterAdminPolicy" }],
 } as const;
+
+/** Closed until opened: a namespace reaches nothing but DNS, and what stands in `allow`. */
+const NAMESPACES: readonly NamespaceConfig[] = [
+  { namespaceName: "platform", allow: [{ to: "kubernetes-api" }] },
+  {
+    namespaceName: "genomics",
+    quota: { cpu: "40", memory: "160Gi", storage: "500Gi" },
+    allow: [
+      { from: "load-balancer", ports: [8000] },
+      { to: "pod-identity-agent" },
+      { to: "internet" },
+      { to: { namespace: "genomics-jobs" }, ports: [8443] },
+    ],
+  },
+  {
+    namespaceName: "genomics-jobs",
+    quota: { cpu: "80", memory: "320Gi", jobs: 500 },
+    limits: { container: { max: { memory: "64Gi" } } },
+    allow: [{ to: "pod-identity-agent" }, { to: "vpc-endpoints" }],
+  },
+  { namespaceName: "clinical-trials", allow: [{ from: "load-balancer", ports: [8000] }] },
+];
+
+/** What each team may do in its namespaces, and nowhere else. */
+const TEAMS: readonly TeamConfig[] = [
+  {
+    teamName: "genomics",
+    namespaces: ["genomics", "genomics-jobs"],
+    members: [
+      { principalArn: "arn:aws:iam::111122223333:role/GenomicsDeveloper", role: "edit" },
+      { principalArn: "arn:aws:iam::111122223333:role/GenomicsPipeline", role: "deploy" },
+    ],
+    tags: { CostCenter: "genomics" },
+  },
+  {
+    teamName: "clinical-trials",
+    namespaces: ["clinical-trials"],
+    members: [
+      { principalArn: "arn:aws:iam::111122223333:role/ClinicalTrialsDeveloper", role: "edit" },
+      { principalArn: "arn:aws:iam::111122223333:role/ClinicalTrialsAuditor", role: "view" },
+    ],
+    tags: { CostCenter: "clinical-trials" },
+  },
+];
+
+const PRIORITY_CLASSES: readonly PriorityClassProps[] = [
+  { className: "patient-facing", value: 100_000, description: "What a ward waits for; batch work gives way to it." },
+];
 
 const bootstrap: StateStoreConfig = {
   id: "bootstrap",
@@ -67,12 +117,14 @@ const dev: AwsEnvironmentConfig = {
   addons: ADDONS,
   access: [ADMINS],
   inCluster: {
-    namespaces: ["platform", "genomics"],
+    namespaces: NAMESPACES,
+    teams: TEAMS,
+    priorityClasses: PRIORITY_CLASSES,
     releases: [
       {
         name: "platform-info",
         namespace: "platform",
-        chartPath: "charts/platform-info",
+        chart: { path: "charts/platform-info" },
         values: { info: { environment: "dev", region: "eu-west-3" } },
       },
     ],
@@ -127,12 +179,14 @@ const staging: AwsEnvironmentConfig = {
   addons: ADDONS,
   access: [ADMINS],
   inCluster: {
-    namespaces: ["platform", "genomics"],
+    namespaces: NAMESPACES,
+    teams: TEAMS,
+    priorityClasses: PRIORITY_CLASSES,
     releases: [
       {
         name: "platform-info",
         namespace: "platform",
-        chartPath: "charts/platform-info",
+        chart: { path: "charts/platform-info" },
         values: { info: { environment: "staging", region: "eu-west-3" } },
       },
     ],
@@ -171,12 +225,14 @@ const prod: AwsEnvironmentConfig = {
   addons: ADDONS,
   access: [ADMINS],
   inCluster: {
-    namespaces: ["platform", "genomics"],
+    namespaces: NAMESPACES,
+    teams: TEAMS,
+    priorityClasses: PRIORITY_CLASSES,
     releases: [
       {
         name: "platform-info",
         namespace: "platform",
-        chartPath: "charts/platform-info",
+        chart: { path: "charts/platform-info" },
         values: { info: { environment: "prod", region: "eu-west-3" } },
       },
     ],

@@ -7,7 +7,7 @@ const stacks = synthesizePlatform(platform);
 const always = {
   aws_cloudwatch_log_group: 2, // control plane, flow logs
   aws_default_security_group: 1, // closed: nothing may use it by accident
-  aws_eks_access_entry: 2, // the deploy role, the administrators
+  aws_eks_access_entry: 6, // the deploy role, the administrators, two for each team
   aws_eks_access_policy_association: 2, // what makes both administrators
   aws_eks_addon: 5, // CNI, kube-proxy, Pod Identity agent; DNS, EBS
   aws_eks_cluster: 1, // the control plane
@@ -25,8 +25,16 @@ const always = {
   aws_vpc_endpoint: 2, // S3 and DynamoDB, at no cost
   aws_vpc_security_group_ingress_rule: 1, // the route's range reaches the private endpoint
   helm_release: 1, // platform-info
-  kubernetes_namespace_v1: 2, // platform, genomics
-  terraform_data: 1, // the readiness gate
+  kubernetes_default_service_account_v1: 4, // of each namespace
+  kubernetes_limit_range_v1: 4,
+  kubernetes_namespace_v1: 4, // platform, genomics, genomics-jobs, clinical-trials
+  kubernetes_network_policy_v1: 17, // two that close each namespace, nine that open
+  kubernetes_priority_class_v1: 1,
+  kubernetes_resource_quota_v1: 4,
+  kubernetes_role_binding_v1: 6, // two roles in three namespaces of teams
+  kubernetes_role_v1: 6,
+  kubernetes_storage_class_v1: 1,
+  terraform_data: 2, // the readiness gate, the storage class's reclaim policy
 };
 
 const census: Readonly<Record<string, Readonly<Record<string, number>>>> = {

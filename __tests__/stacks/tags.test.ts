@@ -61,6 +61,16 @@ function typeOf(address: string): string {
   return address.split(".")[0] ?? "";
 }
 
+/** What a team has in AWS is the team's. */
+function tagsOfTeam(address: string): Readonly<Record<string, string>> {
+  const team = /InCluster_Team-([a-z-]+)_/.exec(address)?.[1];
+  return team ? { Team: team, CostCenter: team } : {};
+}
+
+function isTeams(address: string): boolean {
+  return "Team" in tagsOfTeam(address);
+}
+
 function specificationsOf(template: Body): readonly Body[] {
   return template.tag_specifications as readonly Body[];
 }
@@ -71,9 +81,9 @@ test.each(names)("every resource of %s that AWS can tag carries the four tags", 
     ([address]) => !UNTAGGABLE.includes(typeOf(address)),
   );
   expect(taggable.length).toBeGreaterThan(10);
-  const without = taggable.filter(([, { tags: own }]) => {
+  const without = taggable.filter(([address, { tags: own }]) => {
     const found = own as Readonly<Record<string, string>> | undefined;
-    return Object.entries(tags).some(([key, value]) => found?.[key] !== value);
+    return Object.entries({ ...tags, ...tagsOfTeam(address) }).some(([key, value]) => found?.[key] !== value);
   });
   expect(without.map(([address]) => address)).toEqual([]);
 });
@@ -120,14 +130,16 @@ test("no provider has default tags", () => {
   }
 });
 
-test("a changed tag touches exactly what takes tags, and there nothing but the tags", () => {
+test("a changed tag touches exactly what takes tags and is no team's, and there nothing but the tags", () => {
   const before = resourcesOf(stackOf("staging"));
   const tags = { ...shipped("staging").tags, CostCenter: "surveillance" };
   const after = resourcesOf(synthesizeStack("staging", platformWith("staging", { tags })));
   expect(Object.keys(after)).toEqual(Object.keys(before));
   const changed = Object.keys(before).filter((each) => JSON.stringify(before[each]) !== JSON.stringify(after[each]));
   expect([...new Set(changed.map(typeOf))]).toEqual(TAGGABLE);
-  expect(changed).toEqual(Object.keys(before).filter((address) => TAGGABLE.includes(typeOf(address))));
+  expect(changed).toEqual(
+    Object.keys(before).filter((address) => TAGGABLE.includes(typeOf(address)) && !isTeams(address)),
+  );
   for (const address of changed) {
     const strip = ({ tags: _, tag_specifications: __, ...rest }: Body) => rest;
     expect(strip(after[address] ?? {})).toEqual(strip(before[address] ?? {}));

@@ -7,6 +7,7 @@ import type { SupportType } from "../eks/kubernetes-version";
 import type { NodeGroupOptions } from "../eks/node-group-props";
 import type { Locking } from "../state/s3-state";
 import type { VpcProps } from "../vpc/vpc-props";
+import type { InClusterConfig, InClusterOff } from "./in-cluster-config";
 
 /** An environment by the kind of cluster it has. */
 export type EnvironmentConfig = AwsEnvironmentConfig;
@@ -92,28 +93,6 @@ export interface ClusterConfig {
   readonly autoMode?: AutoModeOptions;
   /** @default "standard" */
   readonly supportType?: SupportType;
-}
-
-/** What the platform installs in the cluster. */
-export interface InClusterConfig {
-  readonly namespaces: readonly string[];
-  readonly releases: readonly ReleaseConfig[];
-}
-
-/** A release of a chart that lies in the repository. */
-export interface ReleaseConfig {
-  readonly name: string;
-  /** One of the environment's namespaces. */
-  readonly namespace: string;
-  /** Folder of the chart, from the folder of `cdktf.json`. */
-  readonly chartPath: string;
-  /** @default - the chart's own */
-  readonly values?: Readonly<Record<string, unknown>>;
-}
-
-export interface InClusterOff {
-  /** The environment's own name. */
-  readonly off: string;
 }
 
 /** An account's bootstrap: where its environments keep their state. */

@@ -1,5 +1,6 @@
 import { ValidationError } from "../core/validation-error";
-import type { AwsEnvironmentConfig, InClusterConfig, InClusterOff } from "./environment-config";
+import type { AwsEnvironmentConfig } from "./environment-config";
+import type { InClusterConfig, InClusterOff } from "./in-cluster-config";
 
 /**
  * Names of environments that are synthesised without their in-cluster part, separated by commas: for machines where Terraform cannot

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Faults } from "../core/faults";
 import { AMI_TYPES } from "../eks/ami-type";
 import type { EnvironmentConfig, StateStoreConfig } from "./environment-config";
+import { inClusterSchema } from "./in-cluster-schema";
 
 /**
  * The shape of the records, for what the compiler cannot see: JavaScript users, data from elsewhere, a cast. Rules about values live
@@ -79,20 +80,6 @@ const accessEntry = v.strictObject({
   kubernetesGroups: v.optional(strings),
 });
 
-const release = v.strictObject({
-  name: v.string(),
-  namespace: v.string(),
-  chartPath: v.string(),
-  values: v.optional(v.record(v.string(), v.unknown())),
-});
-
-const inCluster = v.strictObject({ namespaces: strings, releases: v.array(release) });
-const off = v.strictObject({ off: v.string() });
-
-function isOff(input: unknown): boolean {
-  return typeof input === "object" && input !== null && "off" in input;
-}
-
 export const environmentSchema = v.strictObject({
   kind: v.literal("aws"),
   name: v.string(),
@@ -110,7 +97,7 @@ export const environmentSchema = v.strictObject({
   nodeGroups: v.array(nodeGroup),
   addons: v.record(v.string(), v.string()),
   access: v.array(accessEntry),
-  inCluster: v.lazy((input) => (isOff(input) ? off : inCluster)),
+  inCluster: inClusterSchema,
 });
 
 export const stateStoreSchema = v.strictObject({

@@ -1,18 +1,19 @@
 import { checkAccount, partitionOf } from "../core/account";
+import { checkTags } from "../core/check-tags";
 import type { Faults } from "../core/faults";
 import { checkAccessEntry } from "../eks/access-entry";
 import { checkAddonVersion } from "../eks/addon";
 import { checkClusterName, checkServiceCidrBlock } from "../eks/cluster";
+import { DEFAULT_SERVICE_CIDR_BLOCK } from "../eks/cluster-interface";
 import { checkEndpointAccess } from "../eks/endpoint-access";
 import { checkKubernetesVersion } from "../eks/kubernetes-version";
 import { checkNodeGroup } from "../eks/node-group-checks";
 import type { NodeGroupOptions } from "../eks/node-group-props";
-import { checkHelmRelease } from "../helm/helm-release";
-import { checkNamespaceName } from "../kubernetes/namespace";
 import { checkNetwork } from "../vpc/check-network";
 import { DEFAULT_TIERS, planSubnets } from "../vpc/plan-subnets";
 import { BLOCKS_PER_NODE, podBlocks } from "../vpc/pod-capacity";
-import type { AwsEnvironmentConfig, EnvironmentTags } from "./environment-config";
+import { checkInCluster } from "./check-in-cluster";
+import type { AwsEnvironmentConfig } from "./environment-config";
 import { isOff } from "./in-cluster";
 import { checkProd } from "./stage-rules";
 
@@ -33,7 +34,7 @@ export function checkEnvironment(faults: Faults, config: AwsEnvironmentConfig, p
   checkAccount(faults, property("account"), config.account);
   checkRoleArn(faults, property("account.deployRoleArn"), config.account.deployRoleArn, config.account.accountId);
   if (config.state.roleArn) checkRoleArn(faults, property("state.roleArn"), config.state.roleArn);
-  checkTags(faults, property("tags"), config.tags);
+  checkTags(faults, config.tags, (name) => property(`tags.${name}`));
   checkNodeNetwork(faults, config, property);
   checkCluster(faults, config, property);
   checkCompute(faults, config, property);
@@ -45,26 +46,8 @@ export function checkEnvironment(faults: Faults, config: AwsEnvironmentConfig, p
     property("access"),
     config.access.map(({ principalArn }) => principalArn),
   );
-  checkInCluster(faults, config, property);
+  checkInClusterPart(faults, config, property);
   checkProd(faults, config, property);
-}
-
-/** Adds what is wrong with the tags of an environment or a state store. */
-export function checkTags(faults: Faults, property: string, tags: EnvironmentTags): void {
-  for (const [key, value] of Object.entries(tags)) {
-    const name = `${property}.${key}`;
-    const own = key === "Environment" || key === "ManagedBy";
-    faults
-      .check(!own, name, "must not be set: the platform sets it", value)
-      .check(!key.toLowerCase().startsWith("aws:"), name, "must not begin with aws:", key)
-      // https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
-      .matches(
-        name,
-        value,
-        /^[\p{L}\p{N}\s_.:/=+\-@]{1,256}$/u,
-        "must have 1 to 256 letters, digits, spaces and '_.:/=+-@'",
-      );
-  }
 }
 
 function checkRoleArn(faults: Faults, property: string, roleArn: string, accountId?: string): void {
@@ -115,7 +98,7 @@ function checkCluster(
   checkServiceCidrBlock(
     faults,
     property("cluster.serviceCidrBlock"),
-    cluster.serviceCidrBlock ?? "172.20.0.0/16",
+    cluster.serviceCidrBlock ?? DEFAULT_SERVICE_CIDR_BLOCK,
     ranges,
   );
   checkEndpointAccess(faults, property("cluster.endpointAccess"), cluster.endpointAccess);
@@ -206,32 +189,17 @@ function checkZones(faults: Faults, property: string, zones: readonly string[], 
   }
 }
 
-function checkInCluster(faults: Faults, { inCluster, name }: AwsEnvironmentConfig, property: Property): void {
-  if (isOff(inCluster)) {
-    const fix = "what was installed must be removed first, so the name is asked for again";
-    faults.check(
-      inCluster.off === name,
-      property("inCluster.off"),
-      `must repeat the environment's name, ${name}`,
-      inCluster.off,
-      fix,
-    );
+function checkInClusterPart(faults: Faults, { inCluster, name }: AwsEnvironmentConfig, property: Property): void {
+  if (!isOff(inCluster)) {
+    checkInCluster(faults, inCluster, (own) => property(`inCluster.${own}`));
     return;
   }
-  faults.unique(property("inCluster.namespaces"), inCluster.namespaces);
-  for (const name of inCluster.namespaces) checkNamespaceName(faults, property("inCluster.namespaces"), name);
-  faults.unique(
-    property("inCluster.releases"),
-    inCluster.releases.map((release) => `${release.namespace}/${release.name}`),
+  const fix = "what was installed must be removed first, so the name is asked for again";
+  faults.check(
+    inCluster.off === name,
+    property("inCluster.off"),
+    `must repeat the environment's name, ${name}`,
+    inCluster.off,
+    fix,
   );
-  for (const release of inCluster.releases) {
-    const own: Property = (name) => property(`inCluster.releases.${release.name}.${name}`);
-    checkHelmRelease(faults, { ...release, releaseName: release.name }, own);
-    faults.check(
-      inCluster.namespaces.includes(release.namespace),
-      property(`inCluster.releases.${release.name}.namespace`),
-      `must be one of ${inCluster.namespaces.join(", ")}`,
-      release.namespace,
-    );
-  }
 }

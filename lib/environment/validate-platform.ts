@@ -1,9 +1,10 @@
 import { checkAccount, REGION } from "../core/account";
+import { checkTags } from "../core/check-tags";
 import { Faults } from "../core/faults";
 import { overlaps, parseCidr } from "../vpc/cidr";
 import type { AwsEnvironmentConfig, PlatformConfig, StateStoreConfig } from "./environment-config";
 import { checkShape, environmentSchema, stateStoreSchema } from "./schema";
-import { checkEnvironment, checkTags } from "./validate-environment";
+import { checkEnvironment } from "./validate-environment";
 
 /**
  * Checks every record and how the records fit together.
@@ -29,7 +30,7 @@ function checkStateStore(faults: Faults, { id, account, copyRegion, prefix, tags
     .matches(`${id}.copyRegion`, copyRegion, REGION, "must be an AWS region")
     .check(copyRegion !== account.region, `${id}.copyRegion`, "must be another region than the state's", copyRegion)
     .matches(`${id}.prefix`, prefix, /^[a-z][a-z0-9-]{2,19}$/, "must be 3 to 20 lower-case letters, digits and '-'");
-  checkTags(faults, `${id}.tags`, tags);
+  checkTags(faults, tags, (name) => `${id}.tags.${name}`);
 }
 
 function checkStores(

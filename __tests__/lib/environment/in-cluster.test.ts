@@ -2,7 +2,7 @@ import { IN_CLUSTER_OFF_VARIABLE, inClusterPart, isOff } from "../../../lib/envi
 import { messageOf } from "../../support/errors";
 import { environment } from "../../support/platform";
 
-const part = { namespaces: ["platform"], releases: [] };
+const part = { namespaces: [{ namespaceName: "platform" }], releases: [] };
 const on = { ...environment, inCluster: part };
 
 test("what is installed is what the record says", () => {

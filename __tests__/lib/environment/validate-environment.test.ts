@@ -3,7 +3,6 @@ import type {
   AwsEnvironmentConfig,
   ClusterConfig,
   EnvironmentTags,
-  InClusterConfig,
   NetworkConfig,
 } from "../../../lib/environment/environment-config";
 import { validatePlatform } from "../../../lib/environment/validate-platform";
@@ -29,10 +28,6 @@ const tags = (changes: Record<string, string>): Changes => ({
 const groups = (...changes: Partial<NodeGroupOptions>[]): Changes => ({
   nodeGroups: changes.flatMap((each) => environment.nodeGroups.map((group) => ({ ...group, ...each }))),
 });
-const inCluster = (changes: Partial<InClusterConfig>): Changes => ({
-  inCluster: { namespaces: ["platform"], releases: [], ...changes },
-});
-const release = { name: "info", namespace: "platform", chartPath: "charts/platform-info" };
 
 test("minimal: a record with nothing but what is required is accepted", () => {
   expect(() => accept({})).not.toThrow();
@@ -92,7 +87,21 @@ test("maximal: a record with every entry is accepted", () => {
         kubernetesGroups: ["viewers"],
       },
     ],
-    inCluster: { namespaces: ["platform"], releases: [{ ...release, values: { info: { a: "b" } } }] },
+    inCluster: {
+      namespaces: [{ namespaceName: "platform", allow: [{ to: "internet" }] }],
+      teams: [{ teamName: "platform", namespaces: ["platform"] }],
+      priorityClasses: [{ className: "first", value: 10, description: "What cannot wait." }],
+      releases: [
+        {
+          name: "info",
+          namespace: "platform",
+          chart: { path: "charts/platform-info" },
+          values: [{ info: { a: "b" } }, { info: { c: "d" } }],
+          crds: "templates",
+          timeoutSeconds: 60,
+        },
+      ],
+    },
     tags: { ...environment.tags, Project: "genomics 2 / α" },
   };
   expect(() => validatePlatform({ stateStores: [store], environments: [maximal] })).not.toThrow();
@@ -305,11 +314,6 @@ test.each<[string, Changes, string]>([
     `'test.access[0].principalArn' must be the ARN of an IAM role or user, got "arn:aws:iam::111122223333:root" at ${FILE}`,
   ],
   [
-    "a namespace twice",
-    inCluster({ namespaces: ["platform", "platform"] }),
-    `'test.inCluster.namespaces' must not repeat a value, got "platform" at ${FILE}; remove the second one`,
-  ],
-  [
     "nodes and a control plane in tiers that the network does not have",
     network({ tiers: ["private-isolated"], interfaceEndpoints: ["ecr.api"] }),
     `'test.cluster.subnetGroup' must be a tier of the network (private-isolated), got "control-plane" at ${FILE}
@@ -324,26 +328,6 @@ test.each<[string, Changes, string]>([
     "more nodes than the subnets have addresses for",
     groups({ scaling: { min: 1, desired: 1, max: 1000 } }),
     `'test.nodeGroups' must fit their subnets (private-with-egress): 1000 nodes need 2000 blocks of 16 addresses for pods, there are 956 at ${FILE}; lower 'max', or add a range in 'network.secondaryCidrBlocks' and a group with it as 'subnetGroup'`,
-  ],
-  [
-    "a namespace of Kubernetes itself",
-    inCluster({ namespaces: ["platform", "kube-system"] }),
-    `'test.inCluster.namespaces' must not be a namespace of Kubernetes itself, got "kube-system" at ${FILE}`,
-  ],
-  [
-    "a chart that is not there",
-    inCluster({ releases: [{ ...release, chartPath: "charts/none" }] }),
-    `'test.inCluster.releases.info.chartPath' must be a folder that exists, got "charts/none" at ${FILE}`,
-  ],
-  [
-    "a release twice in one namespace",
-    inCluster({ releases: [release, release] }),
-    `'test.inCluster.releases' must not repeat a value, got "platform/info" at ${FILE}; remove the second one`,
-  ],
-  [
-    "a release in a namespace that the platform does not make",
-    inCluster({ releases: [{ ...release, namespace: "other" }] }),
-    `'test.inCluster.releases.info.namespace' must be one of platform, got "other" at ${FILE}`,
   ],
   [
     "an in-cluster part that is off in another environment's name",

@@ -1,0 +1,124 @@
+import type { InClusterConfig, NamespaceConfig, ReleaseConfig } from "../../../lib/environment/in-cluster-config";
+import { validatePlatform } from "../../../lib/environment/validate-platform";
+import { messageOf } from "../../support/errors";
+import { environment, store } from "../../support/platform";
+
+const FILE = "stacks/environments.ts";
+const AT = `at ${FILE}`;
+
+function accept(changes: Partial<InClusterConfig>): void {
+  const inCluster = { namespaces: [{ namespaceName: "platform" }], releases: [], ...changes };
+  validatePlatform({ stateStores: [store], environments: [{ ...environment, inCluster }] });
+}
+
+const release: ReleaseConfig = { name: "info", namespace: "platform", chart: { path: "charts/platform-info" } };
+const releases = (...changes: Partial<ReleaseConfig>[]) => ({
+  releases: changes.map((each) => ({ ...release, ...each })),
+});
+const namespace = (changes: Partial<NamespaceConfig>) => ({ namespaces: [{ namespaceName: "platform", ...changes }] });
+
+test.each<[string, Partial<InClusterConfig>, string]>([
+  [
+    "a namespace twice",
+    { namespaces: [{ namespaceName: "platform" }, { namespaceName: "platform" }] },
+    `'test.inCluster.namespaces' must not repeat a value, got "platform" ${AT}; remove the second one`,
+  ],
+  [
+    "a namespace of Kubernetes itself",
+    { namespaces: [{ namespaceName: "kube-system" }] },
+    `'test.inCluster.namespaces.kube-system.namespaceName' must not be a namespace of Kubernetes itself, got "kube-system" ${AT}`,
+  ],
+  [
+    "a quota below a limit, and Pod Security loosened without a reason",
+    namespace({
+      quota: { memory: "4Gi" },
+      limits: { container: { max: { memory: "8Gi" } } },
+      podSecurity: { level: "baseline", reason: "" },
+    }),
+    `'test.inCluster.namespaces.platform.podSecurity.reason' must have 10 to 500 characters, has 0, got "" ${AT}
+'test.inCluster.namespaces.platform.limits.container.max.memory' must be at most 'test.inCluster.namespaces.platform.quota.memoryLimits', which is 4Gi, got "8Gi" ${AT}`,
+  ],
+  [
+    "traffic that allows everything, and traffic with a namespace that is not there",
+    namespace({
+      allow: [
+        { to: { cidrBlocks: ["0.0.0.0/0"] }, ports: [443] },
+        { from: { namespace: "reports" }, ports: [8080] },
+      ],
+    }),
+    `'test.inCluster.namespaces.platform.allow[0].to.cidrBlocks' must be /8 or smaller, got "0.0.0.0/0" ${AT}; list the ranges that are meant, or allow "internet"
+'test.inCluster.namespaces.platform.allow[1].from' must be one of "platform", got "reports" ${AT}`,
+  ],
+  [
+    "a team in a namespace that the platform does not make, with a role that nobody knows",
+    {
+      teams: [
+        {
+          teamName: "genomics",
+          namespaces: ["genomics"],
+          members: [{ principalArn: "arn:aws:iam::111122223333:role/Genomics", role: "owner" }],
+        },
+      ],
+    },
+    `'test.inCluster.teams.genomics.members[0].role' must be one of "view", "edit", "deploy", "admin", got "owner" ${AT}
+'test.inCluster.teams.genomics.namespaces' must be one of "platform", got "genomics" ${AT}`,
+  ],
+  [
+    "two priority classes of one name",
+    {
+      priorityClasses: [
+        { className: "first", value: 1, description: "One of them." },
+        { className: "first", value: 2, description: "The other one." },
+      ],
+    },
+    `'test.inCluster.priorityClasses' must not repeat a value, got "first" ${AT}; remove the second one`,
+  ],
+  [
+    "a chart that is not there",
+    releases({ chart: { path: "charts/none" } }),
+    `'test.inCluster.releases.info.chart.path' must be a folder that exists, or a .tgz archive, got "charts/none" ${AT}`,
+  ],
+  [
+    "a release twice in one namespace",
+    releases({}, {}),
+    `'test.inCluster.releases' must not repeat a value, got "platform/info" ${AT}; remove the second one`,
+  ],
+  [
+    "a release in a namespace that the platform does not make",
+    releases({ namespace: "other" }),
+    `'test.inCluster.releases.info.namespace' must be one of platform, got "other" ${AT}`,
+  ],
+  [
+    "a release after one that is not there",
+    releases({ after: ["platform/none"] }),
+    `'test.inCluster.releases.info.after' must name releases as <namespace>/<name>, got "platform/none" ${AT}`,
+  ],
+  [
+    "releases that wait for each other",
+    releases(
+      { name: "a", after: ["platform/b"] },
+      { name: "b", after: ["platform/c"] },
+      { name: "c", after: ["platform/a"] },
+    ),
+    `'test.inCluster.releases' must not wait for each other in a circle, got "platform/a → platform/b → platform/c → platform/a" ${AT}`,
+  ],
+  [
+    "a release that waits for itself",
+    releases({ after: ["platform/info"] }),
+    `'test.inCluster.releases' must not wait for each other in a circle, got "platform/info → platform/info" ${AT}`,
+  ],
+])("refuses %s", (_, changes, message) => {
+  expect(messageOf(() => accept(changes))).toBe(message);
+});
+
+test("accepts traffic between the environment's namespaces, and releases in any order of writing", () => {
+  expect(() =>
+    accept({
+      namespaces: [
+        { namespaceName: "platform", allow: [{ to: { namespace: "reports" }, ports: [8080] }] },
+        { namespaceName: "reports" },
+      ],
+      ...releases({ after: ["reports/info"] }, { namespace: "reports" }),
+    }),
+  ).not.toThrow();
+});
