@@ -12,6 +12,7 @@ import { endpointDown, wrongAccountIsRefused } from "./steps/faults";
 import { interruptedApplyConverges } from "./steps/interrupt";
 import { secondDeployIsRefused } from "./steps/lock";
 import { missingToolsAreNamed } from "./steps/missing-tools";
+import { twentyApplications } from "./steps/twenty-applications";
 
 const needed = { needed: true };
 
@@ -43,8 +44,14 @@ async function everything(engines: Engines, report: Report): Promise<void> {
   await report.step("cdktf deploy staging", () => deployStaging(engines), needed);
   await report.step("terraform init in its folder", () => initStaging(engines), needed);
   await report.step("second plan", () => expectNoChanges(terraformOf(engines, "staging")));
-  if (inCluster) await report.step("in the cluster", () => lookIntoCluster(engines));
-  else report.leftOut("in the cluster", engines.reasonInClusterOff ?? "");
+  if (inCluster) {
+    await report.step("in the cluster", () => lookIntoCluster(engines));
+    await report.step("twenty applications", () => twentyApplications(engines));
+  } else {
+    const reason = engines.reasonInClusterOff ?? "";
+    report.leftOut("in the cluster", reason);
+    report.leftOut("twenty applications", reason);
+  }
   await report.step("a new zone only adds", () => addZone(engines));
   await report.step("a tag change touches what takes tags", () => changeTag(engines));
   await report.step("a second deploy while the lock is held", () => secondDeployIsRefused(engines));

@@ -1,0 +1,6 @@
+import { App } from "cdktf";
+import { applicationsStack } from "./stack";
+
+const app = new App();
+applicationsStack(app);
+app.synth();
