@@ -14,17 +14,26 @@ interface Row {
 export class Report {
   private readonly rows: Row[] = [];
 
-  /** Tries a promise. What it answers is shown beside it. A step that others build on ends the run when it fails. */
-  async step(name: string, action: () => Promise<string>, { needed = false } = {}): Promise<void> {
+  /** @param signal Ends the run at the next step when it is raised. */
+  constructor(private readonly signal?: AbortSignal) {}
+
+  /**
+   * Tries a promise. What the action answers is shown beside it. A step that others build on ends the run when it fails. Answers whether
+   * it passed. One that cleans up is tried whatever happened.
+   */
+  async step(name: string, action: () => Promise<string>, { needed = false, cleansUp = false } = {}): Promise<boolean> {
+    if (!cleansUp) this.signal?.throwIfAborted();
     console.log(pc.bold(`==> ${name}`));
     const begun = performance.now();
     const took = () => (performance.now() - begun) / 1000;
     try {
       this.add({ name, outcome: "passed", seconds: took(), detail: await action() }, took());
+      return true;
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       this.add({ name, outcome: "failed", seconds: took(), detail }, took());
       if (needed) throw new Error(`the run ends here: ${name}`);
+      return false;
     }
   }
 
@@ -35,6 +44,10 @@ export class Report {
 
   get failed(): number {
     return this.count("failed");
+  }
+
+  get leftOutCount(): number {
+    return this.count("left out");
   }
 
   print(): void {
@@ -48,7 +61,7 @@ export class Report {
       table.push([name, paint(outcome), seconds.toFixed(1), detail.split("\n").slice(-8).join("\n")]);
     }
     console.log(table.toString());
-    console.log(`${this.count("passed")} passed, ${this.failed} failed, ${this.count("left out")} left out`);
+    console.log(`${this.count("passed")} passed, ${this.failed} failed, ${this.leftOutCount} left out`);
   }
 
   private count(outcome: Outcome): number {

@@ -1,8 +1,7 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Environment, makeRunFolder, runFolder } from "./folders";
-import { startTimeOf } from "./process-identity";
-import { isAlive } from "./processes";
+import { withLock } from "./lock";
 import type { Providers } from "./providers";
 import type { TerraformBinary } from "./terraform-binary";
 
@@ -52,38 +51,8 @@ export function removeRecord(): void {
   rmSync(recordFile, { force: true });
 }
 
-/** One program at a time starts or stops the engines. A lock whose owner is gone is taken over. */
+/** One program at a time starts or stops the engines. */
 export async function exclusively<T>(work: () => Promise<T>): Promise<T> {
   makeRunFolder();
-  const release = takeLock();
-  try {
-    return await work();
-  } finally {
-    release();
-  }
-}
-
-function takeLock(): () => void {
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      const file = openSync(lockFile, "wx", 0o600);
-      writeFileSync(file, JSON.stringify({ pid: process.pid, started: startTimeOf(process.pid) }));
-      closeSync(file);
-      return () => rmSync(lockFile, { force: true });
-    } catch {
-      if (ownerIsAlive()) {
-        break;
-      }
-      rmSync(lockFile, { force: true });
-    }
-  }
-  throw new Error("another program is starting or stopping the engines right now");
-}
-
-function ownerIsAlive(): boolean {
-  try {
-    return isAlive(JSON.parse(readFileSync(lockFile, "utf8")));
-  } catch {
-    return false;
-  }
+  return withLock(lockFile, "another program is starting or stopping the engines right now", work);
 }

@@ -94,7 +94,8 @@ async function start(options: EnginesOptions, terraform: TerraformBinary & Provi
   const aws = await startAws({ accountId, region, cluster, log });
   if (programs !== undefined && prepared !== undefined) {
     log("starting the Kubernetes control plane");
-    await runControlPlane({ folder: programs, prepared, gateway: aws.gateway, accountId, region, log });
+    const logins = { gateway: aws.gateway, accountId };
+    await runControlPlane({ folder: programs, prepared, logins, region, log });
   }
   return {
     accountId,

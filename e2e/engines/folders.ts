@@ -7,9 +7,12 @@ export const emulatorsFolder = resolve(__dirname, "..", "..", ".emulators");
 /** What belongs to the engines that run now: process records, logs, certificates, configuration files. */
 export const runFolder = join(emulatorsFolder, "run");
 
-export function makeRunFolder(): string {
-  mkdirSync(runFolder, { recursive: true, mode: 0o700 });
-  return runFolder;
+/** What belongs to a cluster run: it has records of its own, so that neither of the two ends what the other started. */
+export const clusterRunFolder = join(emulatorsFolder, "cluster-run");
+
+export function makeRunFolder(folder = runFolder): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
 }
 
 /** Progress goes to the caller, line by line. */

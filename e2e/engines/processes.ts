@@ -17,6 +17,8 @@ export interface BackgroundProcess {
 
 export interface StartOptions {
   readonly name: string;
+  /** Where its record and its log lie. @default - the run folder of the engines */
+  readonly folder?: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Environment;
@@ -27,8 +29,8 @@ const recordSuffix = ".process.json";
 
 /** Starts a program that outlives this one, with its output in a log file and a record of its pid. */
 export async function startProcess(options: StartOptions): Promise<BackgroundProcess> {
-  const folder = makeRunFolder();
-  const running = listProcesses();
+  const folder = makeRunFolder(options.folder);
+  const running = listProcesses(folder);
   if (running.some(({ name }) => name === options.name)) {
     throw new Error(`${options.name} runs already`);
   }
@@ -49,7 +51,7 @@ export async function startProcess(options: StartOptions): Promise<BackgroundPro
   const pid = child.pid ?? 0;
   const order = Math.max(0, ...running.map((other) => other.order)) + 1;
   const record = { name: options.name, pid, started: startTimeOf(pid) ?? "gone", log, order };
-  writeFileSync(recordOf(options.name), `${JSON.stringify(record)}\n`, { mode: 0o600 });
+  writeFileSync(recordOf(folder, options.name), `${JSON.stringify(record)}\n`, { mode: 0o600 });
   return record;
 }
 
@@ -58,24 +60,25 @@ export function isAlive({ pid, started }: Pick<BackgroundProcess, "pid" | "start
 }
 
 /** What we started and what still runs. Records of processes that are gone are thrown away. */
-export function listProcesses(): BackgroundProcess[] {
-  if (!existsSync(runFolder)) {
+export function listProcesses(folder = runFolder): BackgroundProcess[] {
+  if (!existsSync(folder)) {
     return [];
   }
-  const records = readdirSync(runFolder)
+  const records = readdirSync(folder)
     .filter((file) => file.endsWith(recordSuffix))
-    .flatMap((file) => readRecord(join(runFolder, file)));
+    .flatMap((file) => readRecord(join(folder, file)));
   for (const gone of records.filter((record) => !isAlive(record))) {
-    rmSync(recordOf(gone.name), { force: true });
+    rmSync(recordOf(folder, gone.name), { force: true });
   }
   return records.filter(isAlive).sort((a, b) => a.order - b.order);
 }
 
 /** Ends what we started, the last one first, and nothing else: asks, waits, then kills. */
-export async function stopProcesses(secondsEach = 10): Promise<string[]> {
+export async function stopProcesses(folder = runFolder, secondsEach = 10): Promise<string[]> {
   const stopped: string[] = [];
-  for (const running of listProcesses().reverse()) {
+  for (const running of listProcesses(folder).reverse()) {
     await stopProcess(running, secondsEach);
+    rmSync(recordOf(folder, running.name), { force: true });
     stopped.push(running.name);
   }
   return stopped;
@@ -89,7 +92,6 @@ async function stopProcess(running: BackgroundProcess, seconds: number): Promise
       await sleep(50);
     }
     if (!isAlive(running)) {
-      rmSync(recordOf(running.name), { force: true });
       return;
     }
   }
@@ -108,8 +110,8 @@ function signalGroup(running: BackgroundProcess, signal: NodeJS.Signals): void {
   }
 }
 
-function recordOf(name: string): string {
-  return join(runFolder, `${name}${recordSuffix}`);
+function recordOf(folder: string, name: string): string {
+  return join(folder, `${name}${recordSuffix}`);
 }
 
 function readRecord(file: string): BackgroundProcess[] {

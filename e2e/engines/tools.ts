@@ -9,17 +9,23 @@ export interface Output {
   readonly stderr: string;
 }
 
+export interface RunSettings {
+  readonly cwd?: string;
+  readonly env?: Environment;
+  /** How long it may take. @default 60 */
+  readonly seconds?: number;
+  /** Ends the program when it is raised. */
+  readonly signal?: AbortSignal;
+}
+
 /** Runs a short command to its end. A program that is missing answers with exit code 127, it does not throw. */
-export function capture(
-  command: string,
-  args: readonly string[],
-  options: { cwd?: string; env?: Environment; seconds?: number } = {},
-): Promise<Output> {
+export function capture(command: string, args: readonly string[], options: RunSettings = {}): Promise<Output> {
   const settings = {
     cwd: options.cwd,
     encoding: "utf8",
     env: { ...process.env, ...options.env },
     maxBuffer: 64 * 1024 * 1024,
+    signal: options.signal,
     timeout: (options.seconds ?? 60) * 1000,
   } as const;
   return new Promise((done) => {
@@ -31,11 +37,7 @@ export function capture(
 }
 
 /** As `capture`, for commands that must succeed. */
-export async function mustRun(
-  command: string,
-  args: readonly string[],
-  options: { cwd?: string; env?: Environment; seconds?: number } = {},
-): Promise<string> {
+export async function mustRun(command: string, args: readonly string[], options: RunSettings = {}): Promise<string> {
   const { exitCode, stdout, stderr } = await capture(command, args, options);
   if (exitCode !== 0) {
     throw new Error(

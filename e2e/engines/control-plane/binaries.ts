@@ -23,6 +23,9 @@ export interface ControlPlaneSource {
 
 /** Where the programs come from on this machine, or the one line that says why they cannot be had. */
 export async function controlPlaneAvailable(): Promise<ControlPlaneSource | { readonly problem: string }> {
+  if ((await capture("openssl", ["version"])).exitCode !== 0) {
+    return { problem: "a Kubernetes control plane needs openssl for its certificates" };
+  }
   const given = process.env[controlPlaneVariable];
   if (given !== undefined && given !== "") {
     const folder = resolve(given);
@@ -30,9 +33,6 @@ export async function controlPlaneAvailable(): Promise<ControlPlaneSource | { re
     return missing.length === 0
       ? { folder, ready: true }
       : { problem: `${controlPlaneVariable}=${given} lacks ${missing.join(", ")}` };
-  }
-  if ((await capture("openssl", ["version"])).exitCode !== 0) {
-    return { problem: "a Kubernetes control plane needs openssl for its certificates" };
   }
   if (missingIn(builtFolder).length === 0) {
     return { folder: builtFolder, ready: true };

@@ -1,6 +1,5 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeRunFolder } from "../folders";
 import { mustRun } from "../tools";
 
 /** Paths of the files that the control plane and its administrator identify themselves with. */
@@ -16,8 +15,8 @@ const serverNames =
   "DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1";
 
 /** A new authority for every start: its key signs nothing that outlives the run. */
-export async function makeCertificates(): Promise<Certificates> {
-  const folder = join(makeRunFolder(), "certificates");
+export async function makeCertificates(runFolder: string): Promise<Certificates> {
+  const folder = join(runFolder, "certificates");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = (name: string) => join(folder, name);
   const caKey = file("ca.key");

@@ -1,11 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeRunFolder } from "../folders";
 import type { Certificates } from "./certificates";
 
 /** JSON is YAML too, so no YAML writer is needed. */
-function write(name: string, cluster: object, user: object): string {
-  const file = join(makeRunFolder(), name);
+function write(file: string, cluster: object, user: object): string {
   const config = {
     apiVersion: "v1",
     kind: "Config",
@@ -19,12 +17,12 @@ function write(name: string, cluster: object, user: object): string {
 }
 
 /** For people and tests: everything is allowed. */
-export function adminKubeconfig(address: string, { ca, admin }: Certificates): string {
+export function adminKubeconfig(runFolder: string, address: string, { ca, admin }: Certificates): string {
   const user = { "client-certificate": admin.certificate, "client-key": admin.key };
-  return write("admin.kubeconfig", { server: address, "certificate-authority": ca }, user);
+  return write(join(runFolder, "admin.kubeconfig"), { server: address, "certificate-authority": ca }, user);
 }
 
 /** For the API server: whom it asks about a token it does not know, that is the EKS emulator. */
-export function webhookKubeconfig(url: string): string {
-  return write("login-webhook.kubeconfig", { server: url }, {});
+export function webhookKubeconfig(runFolder: string, url: string): string {
+  return write(join(runFolder, "login-webhook.kubeconfig"), { server: url }, {});
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ClusterEndpoint } from "../aws";
-import { type Log, makeRunFolder } from "../folders";
+import { type Log, makeRunFolder, runFolder } from "../folders";
 import { isAlive, startProcess } from "../processes";
 import { answers, freePorts, waitFor } from "../waiting";
 import { KubernetesApi } from "./api-client";
@@ -16,15 +16,18 @@ export interface PreparedControlPlane {
   readonly endpoint: ClusterEndpoint;
   readonly certificates: Certificates;
   readonly kubeconfig: string;
+  /** Where its certificates, records, logs and data lie. */
+  readonly runFolder: string;
 }
 
-export async function prepareControlPlane(clusterName: string): Promise<PreparedControlPlane> {
-  const certificates = await makeCertificates();
+export async function prepareControlPlane(clusterName: string, folder = runFolder): Promise<PreparedControlPlane> {
+  const certificates = await makeCertificates(makeRunFolder(folder));
   const [port = 0] = await freePorts(1);
   const address = `https://127.0.0.1:${port}`;
   return {
     certificates,
-    kubeconfig: adminKubeconfig(address, certificates),
+    runFolder: folder,
+    kubeconfig: adminKubeconfig(folder, address, certificates),
     endpoint: {
       clusterName,
       address,
@@ -36,13 +39,19 @@ export async function prepareControlPlane(clusterName: string): Promise<Prepared
   };
 }
 
+/** The EKS emulator, as the API server asks it. */
+export interface LoginEmulator {
+  /** Address of the emulator. */
+  readonly gateway: string;
+  readonly accountId: string;
+}
+
 export interface RunOptions {
   /** Folder of the programs. */
   readonly folder: string;
   readonly prepared: PreparedControlPlane;
-  /** Address of the emulator that decides about logins. */
-  readonly gateway: string;
-  readonly accountId: string;
+  /** Who decides about logins with tokens of an AWS account. @default - nobody: only certificates and service accounts get in */
+  readonly logins?: LoginEmulator;
   readonly region: string;
   readonly log: Log;
 }
@@ -50,11 +59,13 @@ export interface RunOptions {
 /** Starts etcd, the API server, the controllers, the scheduler and kwok, and waits until two nodes are Ready. */
 export async function runControlPlane(options: RunOptions): Promise<void> {
   const { prepared, folder } = options;
+  const own = { folder: prepared.runFolder };
   const program = (name: string) => join(folder, name);
   const api = new KubernetesApi(prepared.endpoint.address, prepared.certificates);
-  const etcdAddress = await startEtcd(program("etcd"));
+  const etcdAddress = await startEtcd(program("etcd"), prepared.runFolder);
 
   const server = await startProcess({
+    ...own,
     name: "kube-apiserver",
     command: program("kube-apiserver"),
     args: apiServerFlags(options, etcdAddress),
@@ -69,6 +80,7 @@ export async function runControlPlane(options: RunOptions): Promise<void> {
   const asAdmin = [`--kubeconfig=${prepared.kubeconfig}`, "--leader-elect=false", "--bind-address=127.0.0.1"];
   const [controllersPort, schedulerPort] = await freePorts(2);
   const controllers = await startProcess({
+    ...own,
     name: "kube-controller-manager",
     command: program("kube-controller-manager"),
     args: [
@@ -80,11 +92,13 @@ export async function runControlPlane(options: RunOptions): Promise<void> {
     ],
   });
   const scheduler = await startProcess({
+    ...own,
     name: "kube-scheduler",
     command: program("kube-scheduler"),
     args: [...asAdmin, `--secure-port=${schedulerPort}`],
   });
   const kwok = await startProcess({
+    ...own,
     name: "kwok",
     command: program("kwok"),
     args: [
@@ -111,14 +125,15 @@ export async function runControlPlane(options: RunOptions): Promise<void> {
   options.log(`Kubernetes answers on ${prepared.endpoint.address}`);
 }
 
-async function startEtcd(command: string): Promise<string> {
-  const data = join(makeRunFolder(), "etcd");
+async function startEtcd(command: string, folder: string): Promise<string> {
+  const data = join(folder, "etcd");
   rmSync(data, { recursive: true, force: true });
   const [clientPort, peerPort] = await freePorts(2);
   const client = `http://127.0.0.1:${clientPort}`;
   const peer = `http://127.0.0.1:${peerPort}`;
   const etcd = await startProcess({
     name: "etcd",
+    folder,
     command,
     args: [
       `--data-dir=${data}`,
@@ -137,8 +152,6 @@ async function startEtcd(command: string): Promise<string> {
 
 function apiServerFlags(options: RunOptions, etcdAddress: string): string[] {
   const { certificates, endpoint } = options.prepared;
-  const { accountId, region, gateway } = options;
-  const login = `${gateway}/_ministack/eks-auth/${accountId}/${region}/${endpoint.clusterName}/${endpoint.token}`;
   return [
     `--etcd-servers=${etcdAddress}`,
     "--bind-address=127.0.0.1",
@@ -151,13 +164,24 @@ function apiServerFlags(options: RunOptions, etcdAddress: string): string[] {
     `--client-ca-file=${certificates.ca}`,
     "--authorization-mode=Node,RBAC",
     "--enable-admission-plugins=NodeRestriction",
-    `--authentication-token-webhook-config-file=${webhookKubeconfig(login)}`,
-    "--authentication-token-webhook-version=v1",
-    "--authentication-token-webhook-cache-ttl=5s",
+    ...loginFlags(options),
     "--service-account-issuer=https://kubernetes.default.svc",
     `--service-account-key-file=${certificates.serviceAccounts.publicKey}`,
     `--service-account-signing-key-file=${certificates.serviceAccounts.key}`,
     "--service-cluster-ip-range=10.96.0.0/16",
     "--allow-privileged=true",
+  ];
+}
+
+function loginFlags({ logins, region, prepared }: RunOptions): string[] {
+  if (logins === undefined) {
+    return [];
+  }
+  const { clusterName, token } = prepared.endpoint;
+  const url = `${logins.gateway}/_ministack/eks-auth/${logins.accountId}/${region}/${clusterName}/${token}`;
+  return [
+    `--authentication-token-webhook-config-file=${webhookKubeconfig(prepared.runFolder, url)}`,
+    "--authentication-token-webhook-version=v1",
+    "--authentication-token-webhook-cache-ttl=5s",
   ];
 }
