@@ -61,6 +61,15 @@ const TEAMS: readonly TeamConfig[] = [
       { principalArn: "arn:aws:iam::111122223333:role/GenomicsDeveloper", role: "edit" },
       { principalArn: "arn:aws:iam::111122223333:role/GenomicsPipeline", role: "deploy" },
     ],
+    serviceAccounts: [
+      {
+        namespace: "genomics-jobs",
+        name: "pipeline",
+        statements: [
+          { Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::genomics-reference-111122223333/*" },
+        ],
+      },
+    ],
     tags: { CostCenter: "genomics" },
   },
   {

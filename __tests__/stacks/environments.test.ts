@@ -12,10 +12,10 @@ const always = {
   aws_eks_addon: 5, // CNI, kube-proxy, Pod Identity agent; DNS, EBS
   aws_eks_cluster: 1, // the control plane
   aws_eks_node_group: 1, // genomics
-  aws_eks_pod_identity_association: 2, // CNI, EBS controller
+  aws_eks_pod_identity_association: 3, // CNI, EBS controller, the pipeline of genomics
   aws_flow_log: 1, // all traffic of the VPC
-  aws_iam_role: 5, // control plane, nodes, CNI, EBS controller, flow logs
-  aws_iam_role_policy: 2, // control plane uses the secrets key, flow logs are delivered
+  aws_iam_role: 6, // control plane, nodes, CNI, EBS controller, flow logs, the pipeline of genomics
+  aws_iam_role_policy: 3, // control plane uses the secrets key, flow logs are delivered, the pipeline reads
   aws_iam_role_policy_attachment: 5, // control plane 1, nodes 2, CNI 1, EBS 1
   aws_internet_gateway: 1, // the way out of the public subnets
   aws_kms_alias: 2, // a name for each key
@@ -33,6 +33,7 @@ const always = {
   kubernetes_resource_quota_v1: 4,
   kubernetes_role_binding_v1: 6, // two roles in three namespaces of teams
   kubernetes_role_v1: 6,
+  kubernetes_service_account_v1: 1, // the pipeline of genomics
   kubernetes_storage_class_v1: 1,
   terraform_data: 2, // the readiness gate, the storage class's reclaim policy
 };

@@ -21,7 +21,7 @@ test.each(names)("%s has byte for byte the same AWS resources on and off, but fo
   const aws = JSON.stringify(others);
   expect(aws.length).toBeGreaterThan(10_000);
   expect(JSON.stringify(Object.entries(resourcesOf(stacks.off, "aws_")))).toBe(aws);
-  expect(all.length - others.length).toBe(4); // access entries
+  expect(all.length - others.length).toBe(7); // access entries, and a role with its policy and association
 });
 
 test.each(names)("%s without its in-cluster part needs the AWS provider alone", (name) => {
