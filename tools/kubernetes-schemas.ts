@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { SchemaData, StoredSchema } from "../lib/render/kubernetes-schemas";
+import type { SchemaData, StoredSchema } from "../lib/render/checks/kubernetes-schemas";
 import { readEnums } from "./kubernetes-enums";
 
 /**

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HELM_VARIABLE } from "../../lib/render/helm";
+import { HELM_VARIABLE } from "../../lib/render/helm/helm";
 
 /** What `helm template` makes of a chart's folder and documents of values; throws with Helm's words if it refuses. */
 export function helmTemplate(chart: string, ...layers: readonly string[]): string {

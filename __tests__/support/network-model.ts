@@ -1,6 +1,6 @@
 import { Address4, Address6 } from "ip-address";
-import { platformObjects } from "../../lib/render/platform-objects";
-import type { Resources } from "../../lib/render/stack-file";
+import { platformObjects } from "../../lib/render/stack/platform-objects";
+import type { Resources } from "../../lib/render/stack/stack-file";
 import type { Synthesized } from "./synth";
 
 type Labels = Readonly<Record<string, string>>;

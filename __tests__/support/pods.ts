@@ -1,5 +1,5 @@
-import { checkPodSecurity } from "../../lib/render/check-pod-security";
-import type { KubernetesObject } from "../../lib/render/kubernetes-object";
+import { checkPodSecurity } from "../../lib/render/checks/check-pod-security";
+import type { KubernetesObject } from "../../lib/render/objects/kubernetes-object";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { ReleaseNote } from "../../lib/helm/release-note";
-import type { Finding } from "../../lib/render/finding";
-import { objectIdentity } from "../../lib/render/kubernetes-object";
-import { jsonForYaml } from "../../lib/render/kubernetes-yaml";
-import { CACHE_VARIABLE } from "../../lib/render/render-cache";
+import type { Finding } from "../../lib/render/checks/finding";
+import { CACHE_VARIABLE } from "../../lib/render/helm/render-cache";
+import { type RenderToolsOptions, withRenderTools } from "../../lib/render/helm/render-tools";
+import { objectIdentity } from "../../lib/render/objects/kubernetes-object";
+import { jsonForYaml } from "../../lib/render/objects/kubernetes-yaml";
 import { type RenderedEnvironment, type RenderOptions, renderEnvironment } from "../../lib/render/render-environment";
-import { type RenderToolsOptions, withRenderTools } from "../../lib/render/render-tools";
-import { readStack } from "../../lib/render/stack-file";
+import { readStack } from "../../lib/render/stack/stack-file";
 
 /** A chart of the tests. */
 export function fixtureChart(name: string): string {

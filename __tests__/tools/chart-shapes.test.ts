@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isKnownChart, type KnownChart } from "../../lib/helm/known-chart";
-import { HELM_VARIABLE } from "../../lib/render/helm";
+import { HELM_VARIABLE } from "../../lib/render/helm/helm";
 import { readChart } from "../../tools/chart-shapes/chart-files";
 import { constantName, sourceText } from "../../tools/chart-shapes/source-text";
 import { CHARTS, type ChartEntry } from "../../tools/chart-shapes/table";

@@ -1,4 +1,4 @@
-import type { KubernetesObject, SourcedObject } from "../../lib/render/kubernetes-object";
+import type { KubernetesObject, SourcedObject } from "../../lib/render/objects/kubernetes-object";
 import { expect, expectSame } from "../expect";
 import type { Cluster } from "./cluster";
 import type { Made } from "./made";

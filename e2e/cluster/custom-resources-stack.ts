@@ -6,7 +6,7 @@ import type { CustomResource } from "../../lib/helm/custom-resource";
 import { CustomResources } from "../../lib/helm/custom-resources";
 import { HelmRelease } from "../../lib/helm/helm-release";
 import { ImportedNamespace } from "../../lib/kubernetes/imported-namespace";
-import { readStack, type StackFile } from "../../lib/render/stack-file";
+import { readStack, type StackFile } from "../../lib/render/stack/stack-file";
 import { clusterRunFolder } from "../engines/folders";
 import { DEFINITION } from "./schema-table";
 

@@ -1,5 +1,5 @@
 import type { CustomResource } from "../../lib/helm/custom-resource";
-import { stackReleases } from "../../lib/render/stack-releases";
+import { stackReleases } from "../../lib/render/stack/stack-releases";
 import { waitFor } from "../engines/waiting";
 import { expect, expectSame } from "../expect";
 import type { Cluster } from "./cluster";

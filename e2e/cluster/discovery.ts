@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../../lib/render/kubernetes-object";
+import type { KubernetesObject } from "../../lib/render/objects/kubernetes-object";
 import type { Cluster } from "./cluster";
 
 interface Resource {

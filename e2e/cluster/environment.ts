@@ -1,8 +1,8 @@
 import type { TeamConfig } from "../../lib/environment/in-cluster-config";
-import type { KubernetesObject, SourcedObject } from "../../lib/render/kubernetes-object";
-import { PLATFORM } from "../../lib/render/platform-objects";
-import type { StackFile } from "../../lib/render/stack-file";
-import type { StackRelease } from "../../lib/render/stack-releases";
+import type { KubernetesObject, SourcedObject } from "../../lib/render/objects/kubernetes-object";
+import { PLATFORM } from "../../lib/render/stack/platform-objects";
+import type { StackFile } from "../../lib/render/stack/stack-file";
+import type { StackRelease } from "../../lib/render/stack/stack-releases";
 
 /** An environment as it was synthesised and rendered, and what its record says of teams. */
 export interface Environment {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { StackFile } from "../../lib/render/stack-file";
-import type { StackRelease } from "../../lib/render/stack-releases";
+import type { StackFile } from "../../lib/render/stack/stack-file";
+import type { StackRelease } from "../../lib/render/stack/stack-releases";
 import { clusterRunFolder } from "../engines/folders";
 import type { Output } from "../engines/tools";
 import { expect } from "../expect";

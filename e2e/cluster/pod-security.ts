@@ -1,7 +1,7 @@
 import { KUBERNETES_VERSIONS } from "../../lib/eks/kubernetes-version";
 import type { PodSecurityLevel } from "../../lib/kubernetes/pod-security";
-import { checkPodSecurity } from "../../lib/render/check-pod-security";
-import type { KubernetesObject } from "../../lib/render/kubernetes-object";
+import { checkPodSecurity } from "../../lib/render/checks/check-pod-security";
+import type { KubernetesObject } from "../../lib/render/objects/kubernetes-object";
 import { expect } from "../expect";
 import type { Cluster } from "./cluster";
 import type { Made } from "./made";

@@ -1,5 +1,5 @@
 import { parseQuantity } from "../../lib/kubernetes/quantity";
-import type { KubernetesObject } from "../../lib/render/kubernetes-object";
+import type { KubernetesObject } from "../../lib/render/objects/kubernetes-object";
 import { waitFor } from "../engines/waiting";
 import { expect } from "../expect";
 import type { Cluster } from "./cluster";

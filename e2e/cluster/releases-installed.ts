@@ -1,4 +1,4 @@
-import type { StackRelease } from "../../lib/render/stack-releases";
+import type { StackRelease } from "../../lib/render/stack/stack-releases";
 import type { Cluster } from "./cluster";
 import type { Environment } from "./environment";
 import { Helm, planOf, succeeded } from "./helm";

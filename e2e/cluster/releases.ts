@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { apiGroup, type KubernetesObject, type SourcedObject } from "../../lib/render/kubernetes-object";
+import { apiGroup, type KubernetesObject, type SourcedObject } from "../../lib/render/objects/kubernetes-object";
 import { expect, expectSame } from "../expect";
 import { apply, dryRun, placed } from "./apply";
 import type { Cluster } from "./cluster";

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../../lib/render/kubernetes-object";
+import type { KubernetesObject } from "../../lib/render/objects/kubernetes-object";
 import { podTemplate } from "./pods";
 
 const metadata = { name: "table", labels: { app: "cluster-run" }, annotations: { note: "cluster run" } };

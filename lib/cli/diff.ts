@@ -10,9 +10,9 @@ import { formatMarkdown } from "../render/diff/format-markdown";
 import { formatText } from "../render/diff/format-text";
 import { MARK_NAMES } from "../render/diff/marks";
 import { releaseState } from "../render/diff/release-state";
+import { type RenderTools, withRenderTools } from "../render/helm/render-tools";
 import { type RenderedEnvironment, renderEnvironment } from "../render/render-environment";
-import { type RenderTools, withRenderTools } from "../render/render-tools";
-import { readStack } from "../render/stack-file";
+import { readStack } from "../render/stack/stack-file";
 import { CommandError } from "./command-error";
 
 export interface DiffCommandOptions {

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { InvalidArgumentError } from "commander";
-import type { Finding } from "../render/finding";
+import type { Finding } from "../render/checks/finding";
+import type { OnRelease } from "../render/helm/render-releases";
+import { withRenderTools } from "../render/helm/render-tools";
+import { writeObjects } from "../render/objects/render-output";
 import { type RenderedEnvironment, renderEnvironment } from "../render/render-environment";
-import { writeObjects } from "../render/render-output";
-import type { OnRelease } from "../render/render-releases";
-import { withRenderTools } from "../render/render-tools";
-import { readStack } from "../render/stack-file";
+import { readStack } from "../render/stack/stack-file";
 import { CommandError } from "./command-error";
 
 export interface RenderCommandOptions {

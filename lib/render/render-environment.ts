@@ -1,15 +1,15 @@
-import { checkAgainstApi, checkNamespaces, checkPods, checkSameObjects } from "./check-objects";
-import { checkRelease, checkRendering } from "./check-release";
-import type { Finding } from "./finding";
-import type { SourcedObject } from "./kubernetes-object";
-import { checkLevelsKnown, namespaceLevels } from "./namespace-levels";
-import { placeObjects } from "./place-objects";
-import { platformObjects } from "./platform-objects";
-import { checkOrder } from "./release-order";
-import { type OnRelease, type ReleaseSummary, renderReleases } from "./render-releases";
-import type { RenderTools } from "./render-tools";
-import type { StackFile } from "./stack-file";
-import { clusterVersion, type StackRelease, stackReleases } from "./stack-releases";
+import { checkAgainstApi, checkNamespaces, checkPods, checkSameObjects } from "./checks/check-objects";
+import { checkRelease, checkRendering } from "./checks/check-release";
+import type { Finding } from "./checks/finding";
+import { checkLevelsKnown, namespaceLevels } from "./checks/namespace-levels";
+import { type OnRelease, type ReleaseSummary, renderReleases } from "./helm/render-releases";
+import type { RenderTools } from "./helm/render-tools";
+import type { SourcedObject } from "./objects/kubernetes-object";
+import { placeObjects } from "./objects/place-objects";
+import { platformObjects } from "./stack/platform-objects";
+import { checkOrder } from "./stack/release-order";
+import type { StackFile } from "./stack/stack-file";
+import { clusterVersion, type StackRelease, stackReleases } from "./stack/stack-releases";
 
 export interface RenderOptions {
   /** Minor version to render for, instead of what the stack says. */

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { HELM_VARIABLE } from "../../lib/render/helm";
-import { untar } from "../../lib/render/tar";
+import { HELM_VARIABLE } from "../../lib/render/helm/helm";
+import { untar } from "../../lib/render/helm/tar";
 import type { ChartEntry } from "./table";
 
 /** What is read of a chart. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { satisfies } from "semver";
-import { HELM_VARIABLE } from "../../render/helm";
-import { HELM_NEEDED, HELM_SOURCE, isHelmSupported } from "../../render/helm-version";
+import { HELM_VARIABLE } from "../../render/helm/helm";
+import { HELM_NEEDED, HELM_SOURCE, isHelmSupported } from "../../render/helm/helm-version";
 import type { AskTool } from "./ask-tool";
 import { type Check, type Finding, fail, ok, warn } from "./check";
 import { checkTerraform } from "./terraform";

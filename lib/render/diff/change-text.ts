@@ -1,4 +1,4 @@
-import { PLATFORM } from "../platform-objects";
+import { PLATFORM } from "../stack/platform-objects";
 import type { FieldChange, ObjectChange, ReleaseChange } from "./environment-diff";
 import { newPart } from "./image";
 import type { Mark } from "./marks";

@@ -1,4 +1,4 @@
-import { apiGroup, type KubernetesObject } from "../kubernetes-object";
+import { apiGroup, type KubernetesObject } from "../objects/kubernetes-object";
 import type { FieldChange } from "./environment-diff";
 import { itemsByName } from "./list-items";
 import { namedPath, type Segment } from "./named-path";

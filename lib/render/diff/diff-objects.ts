@@ -1,4 +1,4 @@
-import type { SourcedObject } from "../kubernetes-object";
+import type { SourcedObject } from "../objects/kubernetes-object";
 import { diffFields } from "./diff-fields";
 import type { ObjectChange } from "./environment-diff";
 import { objectMarks, type Renderings } from "./object-marks";

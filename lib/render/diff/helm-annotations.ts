@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../kubernetes-object";
+import type { KubernetesObject } from "../objects/kubernetes-object";
 
 /**
  * Whether Helm runs the object as a hook: it makes it anew each time, never changes it, and forgets it afterwards.

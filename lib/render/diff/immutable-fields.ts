@@ -1,5 +1,5 @@
 import { compareQuantities, parseQuantity } from "../../kubernetes/quantity";
-import { apiGroup, type KubernetesObject } from "../kubernetes-object";
+import { apiGroup, type KubernetesObject } from "../objects/kubernetes-object";
 import { isHook } from "./helm-annotations";
 import type { Mark } from "./marks";
 import { at, isSame } from "./plain-data";

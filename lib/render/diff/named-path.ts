@@ -1,4 +1,4 @@
-import { fieldPath } from "../field-path";
+import { fieldPath } from "../objects/field-path";
 
 /** A key of a map, or an item of a list by what names it. */
 export type Segment = string | { readonly item: string };

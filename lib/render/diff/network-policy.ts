@@ -1,4 +1,4 @@
-import { apiGroup, type KubernetesObject } from "../kubernetes-object";
+import { apiGroup, type KubernetesObject } from "../objects/kubernetes-object";
 import { blockCovers } from "./cidr-cover";
 import { mayOverlap, selectorCovers, selectorText } from "./label-selector";
 import type { Mark } from "./marks";

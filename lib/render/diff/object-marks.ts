@@ -1,4 +1,4 @@
-import type { SourcedObject } from "../kubernetes-object";
+import type { SourcedObject } from "../objects/kubernetes-object";
 import { diffLeaves, type Leaf } from "./diff-fields";
 import { changedParts } from "./image";
 import { immutableMarks } from "./immutable-fields";

@@ -1,4 +1,4 @@
-import { objectIdentity, type SourcedObject } from "../kubernetes-object";
+import { objectIdentity, type SourcedObject } from "../objects/kubernetes-object";
 import { canonical, compareText } from "./plain-data";
 
 /** The same object before and after; one side is left out if it was added or removed. */

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../kubernetes-object";
+import type { KubernetesObject } from "../objects/kubernetes-object";
 import type { Mark } from "./marks";
 
 /**

@@ -1,4 +1,4 @@
-import { apiGroup, type KubernetesObject } from "../kubernetes-object";
+import { apiGroup, type KubernetesObject } from "../objects/kubernetes-object";
 import type { Mark } from "./marks";
 import { at, compareText, isMap, isSame, listAt } from "./plain-data";
 

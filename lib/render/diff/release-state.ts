@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { readYaml } from "../kubernetes-yaml";
-import type { StackRelease } from "../stack-releases";
-import { untar } from "../tar";
+import { untar } from "../helm/tar";
+import { readYaml } from "../objects/kubernetes-yaml";
+import type { StackRelease } from "../stack/stack-releases";
 import type { ReleaseState } from "./environment-diff";
 import { at } from "./plain-data";
 

@@ -1,5 +1,5 @@
-import { apiGroup, type SourcedObject } from "../kubernetes-object";
-import { PLATFORM } from "../platform-objects";
+import { apiGroup, type SourcedObject } from "../objects/kubernetes-object";
+import { PLATFORM } from "../stack/platform-objects";
 import { isHook, isKept } from "./helm-annotations";
 import type { Mark } from "./marks";
 

@@ -1,5 +1,5 @@
 import { structuredPatch } from "diff";
-import { writeYaml } from "../kubernetes-yaml";
+import { writeYaml } from "../objects/kubernetes-yaml";
 import { canonical, isMap } from "./plain-data";
 
 /** Longer lists and maps are shown as lines, an item a line. */

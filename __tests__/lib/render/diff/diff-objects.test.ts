@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { diffObjects } from "../../../../lib/render/diff/diff-objects";
-import type { KubernetesObject, SourcedObject } from "../../../../lib/render/kubernetes-object";
+import type { KubernetesObject, SourcedObject } from "../../../../lib/render/objects/kubernetes-object";
 import { configMap, deployment, object, sourced } from "./objects";
 
 test("an object is added, removed or changed, and what stays the same is not there", () => {

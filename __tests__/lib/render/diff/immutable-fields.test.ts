@@ -1,5 +1,5 @@
 import { IMMUTABLE_FIELDS, immutableMarks } from "../../../../lib/render/diff/immutable-fields";
-import type { KubernetesObject } from "../../../../lib/render/kubernetes-object";
+import type { KubernetesObject } from "../../../../lib/render/objects/kubernetes-object";
 import { object } from "./objects";
 
 /** An object of a kind as the list names it, with one field set. */

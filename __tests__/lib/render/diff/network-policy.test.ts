@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { diffObjects } from "../../../../lib/render/diff/diff-objects";
 import type { Mark } from "../../../../lib/render/diff/marks";
-import type { KubernetesObject } from "../../../../lib/render/kubernetes-object";
+import type { KubernetesObject } from "../../../../lib/render/objects/kubernetes-object";
 import { allowed, type Connection, type End } from "../../../support/network-model";
 import { object, sourced } from "./objects";
 

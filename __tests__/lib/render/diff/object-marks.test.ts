@@ -1,6 +1,6 @@
 import { diffObjects } from "../../../../lib/render/diff/diff-objects";
 import type { Mark } from "../../../../lib/render/diff/marks";
-import type { KubernetesObject, SourcedObject } from "../../../../lib/render/kubernetes-object";
+import type { KubernetesObject, SourcedObject } from "../../../../lib/render/objects/kubernetes-object";
 import { configMap, deployment, object, sourced } from "./objects";
 
 function marksOf(base: readonly SourcedObject[], head: readonly SourcedObject[]): Mark[] {

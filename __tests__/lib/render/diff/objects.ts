@@ -1,4 +1,4 @@
-import type { KubernetesObject, SourcedObject } from "../../../../lib/render/kubernetes-object";
+import type { KubernetesObject, SourcedObject } from "../../../../lib/render/objects/kubernetes-object";
 
 const CLUSTER_KINDS = ["ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "Namespace", "StorageClass"];
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type AccessRequest, isAllowed } from "../../../../lib/kubernetes/role-rules";
 import { rbacMarks } from "../../../../lib/render/diff/rbac";
-import type { KubernetesObject } from "../../../../lib/render/kubernetes-object";
+import type { KubernetesObject } from "../../../../lib/render/objects/kubernetes-object";
 import { object } from "./objects";
 
 const RBAC = "rbac.authorization.k8s.io/v1";

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { releaseState } from "../../../../lib/render/diff/release-state";
-import { readStack } from "../../../../lib/render/stack-file";
-import { stackReleases } from "../../../../lib/render/stack-releases";
+import { readStack } from "../../../../lib/render/stack/stack-file";
+import { stackReleases } from "../../../../lib/render/stack/stack-releases";
 import { removeTemporaryFolders, synthesizedOutput, type TestRelease, temporaryFolder } from "../../../support/render";
 
 afterAll(removeTemporaryFolders);

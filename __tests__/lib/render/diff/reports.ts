@@ -2,7 +2,7 @@ import { openAsks } from "../../../../lib/render/diff/asks";
 import { diffObjects } from "../../../../lib/render/diff/diff-objects";
 import { diffReleases } from "../../../../lib/render/diff/diff-releases";
 import type { DiffReport } from "../../../../lib/render/diff/diff-report";
-import type { SourcedObject } from "../../../../lib/render/kubernetes-object";
+import type { SourcedObject } from "../../../../lib/render/objects/kubernetes-object";
 import { configMap, deployment, object, sourced } from "./objects";
 
 /** What the formats get for two renderings. */
