@@ -69,10 +69,16 @@ const unprintableText: ScalarTag = {
   default: true,
   // Nothing is read with it; of two tags for a value the library prefers one with a test.
   test: /(?!)/,
-  identify: (value) => typeof value === "string" && (value.search(UNPRINTABLE) >= 0 || /^ *\t|^<<$/m.test(value)),
+  identify: (value) =>
+    typeof value === "string" && (value.search(UNPRINTABLE) >= 0 || /^ *\t|^<<$/m.test(value) || isBlank(value)),
   resolve: (text) => text,
   stringify: ({ value }) => jsonForYaml(value),
 };
+
+/** Lines of spaces alone: a block of them comes back shorter. */
+function isBlank(text: string): boolean {
+  return /^\s*\n\s*$/.test(text) && text.includes(" ");
+}
 
 function keyAt(text: string, offset: number): string {
   return /^[^:\n]*/.exec(text.slice(offset))?.[0].trim() ?? "";

@@ -85,7 +85,7 @@ test("writes long and many lines as they are", () => {
 const scalar = fc.oneof(
   fc.string({ unit: "grapheme" }),
   fc.string({ unit: "binary-ascii" }),
-  fc.constantFrom("<<", "=", "---", "- a", "a: b", "# c", "0_1", "+.5", "\n", "a\n\n"),
+  fc.constantFrom("<<", "=", "---", "- a", "a: b", "# c", "0_1", "+.5", "\n", " \n", " \n \n", "a\n\n"),
   fc.integer(),
   fc.boolean(),
   fc.constant(null),
