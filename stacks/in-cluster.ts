@@ -58,12 +58,19 @@ export class InCluster extends Construct {
     }
 
     const releases = new Map<string, HelmRelease>();
-    for (const { name, after = [], ...options } of inOrder(inCluster.releases)) {
-      const namespace = named(options.namespace);
+    for (const { name, releaseName = name, after = [], ...options } of inOrder(inCluster.releases)) {
+      const namespace = namespaces.get(options.namespace) ?? this.systemNamespace(options.namespace, kubernetesVersion);
       const before = after.map((each) => find(releases, each));
-      const props = { ...options, releaseName: name, namespace, after: before, removal };
+      const props = { ...options, releaseName, namespace, after: before, removal };
       releases.set(`${options.namespace}/${name}`, new HelmRelease(namespace, `Release-${name}`, props));
     }
+  }
+
+  /** A namespace of Kubernetes itself, which enforces nothing. The records are checked before: a release there says why. */
+  private systemNamespace(namespaceName: string, kubernetesVersion: string): INamespace {
+    const id = `Namespace-${namespaceName}`;
+    const known = this.node.tryFindChild(id) as INamespace | undefined;
+    return known ?? Namespace.fromName(this, id, { namespaceName, kubernetesVersion, podSecurityLevel: "privileged" });
   }
 }
 

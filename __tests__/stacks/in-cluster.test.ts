@@ -76,3 +76,23 @@ test("namespaces and releases are guarded in prod and go with their environment 
   expect(guards("prod")).toEqual(Array(5).fill({ prevent_destroy: true }));
   expect(guards("staging")).toEqual(Array(5).fill({ prevent_destroy: false }));
 });
+
+test("a release keeps its address under another name, and may stand in a namespace of Kubernetes for a reason", () => {
+  const { inCluster } = shipped("staging");
+  if ("off" in inCluster) throw new Error("staging has an in-cluster part");
+  const [info] = inCluster.releases;
+  if (!info) throw new Error("staging has a release");
+  const systemNamespaceReason = "its chart can stand nowhere else";
+  const releases = [
+    { ...info, releaseName: "environment-info" },
+    { ...info, name: "system-info", namespace: "kube-system", systemNamespaceReason },
+  ];
+  const changed = synthesizeStack("staging", platformWith("staging", { inCluster: { ...inCluster, releases } }));
+  const [address] = pair("staging").on.addresses.filter((each) => each.startsWith("helm_release."));
+  const bodies = changed.resources("helm_release");
+  expect(bodies[address?.split(".")[1] ?? ""]).toMatchObject({ name: "environment-info" });
+  expect(Object.values(bodies).map(({ name, namespace }) => [name, namespace])).toContainEqual([
+    "system-info",
+    "kube-system",
+  ]);
+});

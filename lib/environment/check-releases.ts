@@ -14,10 +14,11 @@ export function checkReleases(
   faults.unique(property("releases"), releases.map(identity));
   const known = new Map(releases.map((release) => [identity(release), release]));
   for (const release of releases) {
-    const own: Property = (name) => property(`releases.${release.name}.${name === "releaseName" ? "name" : name}`);
-    checkHelmRelease(faults, { ...release, releaseName: release.name }, release.namespace, own);
+    const own: Property = (name) => property(`releases.${release.name}.${nameOf(release, name)}`);
+    const { releaseName = release.name, systemNamespaceReason } = release;
+    checkHelmRelease(faults, { ...release, releaseName }, release.namespace, own);
     faults.check(
-      namespaces.includes(release.namespace),
+      namespaces.includes(release.namespace) || systemNamespaceReason !== undefined,
       own("namespace"),
       `must be one of ${namespaces.join(", ")}`,
       release.namespace,
@@ -67,6 +68,11 @@ function findCycle(releases: ReadonlyMap<string, ReleaseConfig>): string[] | und
     if (cycle) return cycle;
   }
   return undefined;
+}
+
+/** The name stands in for the one that Helm gets. */
+function nameOf({ releaseName }: ReleaseConfig, property: string): string {
+  return property === "releaseName" && releaseName === undefined ? "name" : property;
 }
 
 function identity({ namespace, name }: ReleaseConfig): string {

@@ -1,3 +1,4 @@
+import type { ChartSource } from "../helm/chart-source";
 import type { HelmReleaseOptions } from "../helm/release-props";
 import type { NamespaceOptions } from "../kubernetes/namespace-props";
 import type { PriorityClassProps } from "../kubernetes/priority-class";
@@ -41,11 +42,18 @@ export interface TeamConfig extends TeamOptions {
   readonly namespaces: readonly string[];
 }
 
-/** A Helm release. */
-export interface ReleaseConfig extends Omit<HelmReleaseOptions, "releaseName" | "removal"> {
-  /** Name of the release, and part of its address. */
+/** A Helm release. `release` checks the values of a known chart where it is written. */
+export interface ReleaseConfig<C extends ChartSource = ChartSource>
+  extends Omit<HelmReleaseOptions<C>, "releaseName" | "removal"> {
+  /** Part of the release's address: changing it makes another release, and takes this one away. */
   readonly name: string;
-  /** One of the environment's namespaces. */
+  /**
+   * What Helm calls it. Changing it reinstalls the release; Terraform refuses that in a retained environment.
+   *
+   * @default - `name`
+   */
+  readonly releaseName?: string;
+  /** One of the environment's namespaces, or with `systemNamespaceReason` one of Kubernetes itself. */
   readonly namespace: string;
   /**
    * Releases that must be there first, as `<namespace>/<name>`.
@@ -53,4 +61,14 @@ export interface ReleaseConfig extends Omit<HelmReleaseOptions, "releaseName" | 
    * @default - none
    */
   readonly after?: readonly string[];
+}
+
+/**
+ * A release whose values are checked by the compiler against its chart's keys.
+ *
+ * @example
+ * releases: [release({ name: "metrics-server", namespace: "platform", chart: metricsServer, values: { replicas: 2 } })]
+ */
+export function release<C extends ChartSource>(config: ReleaseConfig<C>): ReleaseConfig {
+  return config as ReleaseConfig;
 }

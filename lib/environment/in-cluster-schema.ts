@@ -100,13 +100,16 @@ const priorityClass = v.strictObject({
   globalDefault: v.optional(v.boolean()),
 });
 
+/** What a known chart has besides. */
+const known = { crds: v.optional(v.string()), shape: v.optional(v.looseObject({})) };
+const localChart = v.strictObject({ path: v.string(), ...known });
+const repositoryChart = v.strictObject({ repository: v.string(), name: v.string(), version: v.string(), ...known });
+
 const release = v.strictObject({
   name: v.string(),
   namespace: v.string(),
-  chart: v.union([
-    v.strictObject({ path: v.string() }),
-    v.looseObject({ repository: v.string(), name: v.string(), version: v.string() }),
-  ]),
+  releaseName: v.optional(v.string()),
+  chart: v.lazy((input) => (has(input, "path") ? localChart : repositoryChart)),
   values: v.optional(v.union([v.array(v.looseObject({})), v.looseObject({})])),
   notSecret: v.optional(texts),
   crds: v.optional(v.picklist(["templates", "elsewhere", "install-once"])),
@@ -127,8 +130,8 @@ const inClusterParts = v.strictObject({
 });
 const off = v.strictObject({ off: v.string() });
 
-function isOff(input: unknown): boolean {
-  return typeof input === "object" && input !== null && "off" in input;
+function has(input: unknown, key: string): boolean {
+  return typeof input === "object" && input !== null && key in input;
 }
 
-export const inClusterSchema = v.lazy((input) => (isOff(input) ? off : inClusterParts));
+export const inClusterSchema = v.lazy((input) => (has(input, "off") ? off : inClusterParts));

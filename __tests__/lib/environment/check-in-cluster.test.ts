@@ -1,5 +1,13 @@
-import type { InClusterConfig, NamespaceConfig, ReleaseConfig } from "../../../lib/environment/in-cluster-config";
+import {
+  type InClusterConfig,
+  type NamespaceConfig,
+  type ReleaseConfig,
+  release as releaseOf,
+} from "../../../lib/environment/in-cluster-config";
 import { validatePlatform } from "../../../lib/environment/validate-platform";
+import type { LocalChart } from "../../../lib/helm/chart-source";
+import { metricsServer } from "../../../lib/helm/charts/metrics-server";
+import { platformInfo } from "../../../lib/helm/charts/platform-info";
 import { messageOf } from "../../support/errors";
 import { environment, store } from "../../support/platform";
 
@@ -121,4 +129,33 @@ test("accepts traffic between the environment's namespaces, and releases in any 
       ...releases({ after: ["reports/info"] }, { namespace: "reports" }),
     }),
   ).not.toThrow();
+});
+
+test("accepts a release in a namespace of Kubernetes itself only with a reason", () => {
+  const inSystem = { namespace: "kube-system" };
+  expect(messageOf(() => accept(releases(inSystem)))).toBe(
+    `'test.inCluster.releases.info.namespace' must not be one of Kubernetes itself, got "kube-system" ${AT}; use a namespace of its own, or say why in 'systemNamespaceReason'
+'test.inCluster.releases.info.namespace' must be one of platform, got "kube-system" ${AT}`,
+  );
+  const systemNamespaceReason = "its chart can stand nowhere else";
+  expect(() => accept(releases({ ...inSystem, systemNamespaceReason }))).not.toThrow();
+});
+
+test("accepts a known chart, and refuses a key that it does not know", () => {
+  expect(() => accept({ releases: [{ ...release, chart: platformInfo }] })).not.toThrow();
+  const wrong = { ...release, chart: metricsServer, values: { replica: 2 } };
+  expect(messageOf(() => accept({ releases: [wrong] }))).toBe(
+    `'test.inCluster.releases.info.values.replica' is not a key of the chart ${AT}; did you mean "replicas"?`,
+  );
+  // @ts-expect-error the chart has no such key
+  releaseOf({ name: "m", namespace: "platform", chart: metricsServer, values: { replica: 2 } });
+  expect(releaseOf({ ...release, chart: metricsServer, values: { replicas: 2 } })).toMatchObject({ name: "info" });
+});
+
+test("a misspelt key of a chart is named", () => {
+  const chart = { repository: "https://charts.example.com", name: "api", versoin: "1.2.3" } as unknown as LocalChart;
+  expect(messageOf(() => accept(releases({ chart })))).toBe(
+    `'test.inCluster.releases.0.chart.version' must be given ${AT}
+'test.inCluster.releases.0.chart.versoin' is not a known property ${AT}; remove it or correct its name`,
+  );
 });
