@@ -9,7 +9,9 @@ import type { TerraformResourceLifecycle } from "cdktf";
  */
 export type Removal = "retain" | "destroy";
 
-/** The lifecycle of a resource that must not be lost by accident. */
+export const REMOVALS = ["retain", "destroy"] as const satisfies readonly Removal[];
+
+/** The lifecycle of a resource that must not be lost by accident: guarded unless `removal` says in so many words that it is not. */
 export function guarded(removal: Removal, rest: TerraformResourceLifecycle = {}): TerraformResourceLifecycle {
-  return { ...rest, preventDestroy: removal === "retain" };
+  return { ...rest, preventDestroy: removal !== "destroy" };
 }

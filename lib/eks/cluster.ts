@@ -163,7 +163,7 @@ export class Cluster extends Construct implements ICluster {
       ],
     });
     if ("deletionProtection" in EksCluster.prototype) {
-      this.resource.addOverride("deletion_protection", removal === "retain");
+      this.resource.addOverride("deletion_protection", removal !== "destroy");
     }
     this.clusterRef = this.resource.name;
     this.clusterArn = this.resource.arn;

@@ -20,7 +20,7 @@ export function inClusterPart(
 ): InClusterConfig | undefined {
   const { name, inCluster, removal } = config;
   const off = (variables[IN_CLUSTER_OFF_VARIABLE] ?? "").split(",").map((each) => each.trim());
-  if (off.includes(name) && removal === "retain") {
+  if (off.includes(name) && removal !== "destroy") {
     throw new ValidationError(name, [
       {
         property: IN_CLUSTER_OFF_VARIABLE,

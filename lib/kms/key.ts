@@ -106,7 +106,7 @@ export class Key extends Construct implements IKey {
     super(scope, id);
     const removal = props.removal ?? "retain";
     this.deletionWindowInDays =
-      props.deletionWindowInDays ?? (removal === "retain" ? DELETION_WINDOW.max : DELETION_WINDOW.min);
+      props.deletionWindowInDays ?? (removal !== "destroy" ? DELETION_WINDOW.max : DELETION_WINDOW.min);
     this.rotationPeriodInDays = props.rotationPeriodInDays ?? 365;
     this.validate(props);
 

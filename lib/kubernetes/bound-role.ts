@@ -31,7 +31,7 @@ const API_GROUP = "rbac.authorization.k8s.io";
  *
  * Creates `kubernetes_role_v1` and `kubernetes_role_binding_v1`.
  *
- * @throws {ValidationError} if a rule is refused by `checkRules`, or nobody has the role
+ * @throws {ValidationError} if a rule is refused by `checkRules`, nobody has the role, or a subject belongs to Kubernetes
  */
 export class BoundRole extends Construct {
   readonly resource: RoleV1;
@@ -49,6 +49,13 @@ export class BoundRole extends Construct {
       .literal("roleName", roleName)
       .matches("roleName", roleName, /^(?!\.{1,2}$)[^/%]+$/, "must have no '/' and no '%'")
       .check(subjects.length > 0, "subjects", "must name at least one group or user");
+    for (const [index, { kind, name }] of subjects.entries()) {
+      const property = `subjects[${index}].name`;
+      faults
+        .oneOf(`subjects[${index}].kind`, kind ?? "", ["Group", "User"])
+        .literal(property, name)
+        .matches(property, name ?? "", /^(?!system:)./, "must not be empty nor begin with system:");
+    }
     checkRules(faults, "rules", rules);
     faults.throwIfAny();
 

@@ -28,7 +28,7 @@ export class ImportedNamespace extends Construct implements INamespace {
   readonly kubernetesVersion: string;
   readonly podSecurityLevel: PodSecurityLevel;
   readonly deniesByDefault: boolean;
-  readonly dependables: readonly ITerraformDependable[] = [];
+  private readonly made: ITerraformDependable[] = [];
 
   constructor(scope: Construct, id: string, attributes: NamespaceAttributes) {
     super(scope, id);
@@ -42,5 +42,14 @@ export class ImportedNamespace extends Construct implements INamespace {
     this.kubernetesVersion = kubernetesVersion;
     this.podSecurityLevel = podSecurityLevel;
     this.deniesByDefault = attributes.deniesByDefault ?? false;
+  }
+
+  /** What was made for its pods here. */
+  get dependables(): readonly ITerraformDependable[] {
+    return [...this.made];
+  }
+
+  addDependable(...dependables: ITerraformDependable[]): void {
+    this.made.push(...dependables);
   }
 }

@@ -17,6 +17,8 @@ export interface INamespace extends IConstruct {
    * alone, because the first policy of a namespace cuts off everything that the policy does not name.
    */
   readonly deniesByDefault: boolean;
-  /** What must be there before its pods, and outlive them: quota, limits, policies made so far. */
+  /** What must be there before its pods, and outlive them: quota, limits, policies and service accounts made so far. */
   readonly dependables: readonly ITerraformDependable[];
+  /** Adds what pods of the namespace wait for. It must stand in the namespace's stack. */
+  addDependable(...dependables: ITerraformDependable[]): void;
 }

@@ -5,7 +5,7 @@ import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
-import { guarded } from "../core/removal";
+import { guarded, REMOVALS } from "../core/removal";
 import { type ClusterNetwork, checkClusterNetwork } from "./cluster-network";
 import { openDatabase } from "./database-access";
 import { ImportedNamespace, type NamespaceAttributes } from "./imported-namespace";
@@ -18,6 +18,8 @@ import { allowPolicy, denyPolicy, dnsPolicy } from "./network-policies";
 import { type PodSecurityLevel, podSecurityLabels } from "./pod-security";
 import { quotaHard, resolveQuota } from "./quota";
 import { REASON_ANNOTATION } from "./reason";
+import { refuseManifests } from "./refuse-manifests";
+import { checkNameTaken, checkSameStack } from "./stack-check";
 import { type Traffic, trafficParts } from "./traffic";
 import { checkFacts, checkTraffic } from "./traffic-checks";
 import { planTraffic, type TrafficPlan } from "./traffic-plan";
@@ -33,7 +35,7 @@ const MANAGED = { "managed-by": "terraform" };
  * need no permission. In EKS the policies work only where the CNI enforces them.
  *
  * @throws {ValidationError} if the name is not one that Kubernetes allows, or belongs to Kubernetes; if a label is reserved, an exception has
- * no reason, a quantity is none, or a limit is above the quota
+ * no reason, a quantity is none, or a limit is above the quota. Synth fails if the stack makes another namespace of the name
  * @see https://kubernetes.io/docs/concepts/security/multi-tenancy/
  * @example
  * const genomics = new Namespace(this, "Genomics", { namespaceName: "genomics", kubernetesVersion: "1.35", network });
@@ -62,8 +64,9 @@ export class Namespace extends Construct implements INamespace {
     checkNamespace(faults, props, (name) => name);
     checkKubernetesMinor(faults, "kubernetesVersion", kubernetesVersion);
     checkClusterNetwork(faults, network, (name) => `network.${name}`);
-    faults.throwIfAny();
+    faults.oneOf("removal", removal, REMOVALS).throwIfAny();
 
+    refuseManifests(this);
     this.namespaceName = namespaceName;
     this.kubernetesVersion = kubernetesVersion;
     this.podSecurityLevel = podSecurity?.level ?? "restricted";
@@ -80,11 +83,17 @@ export class Namespace extends Construct implements INamespace {
     });
     this.namespaceRef = this.resource.metadata.name;
     this.made = this.makeParts(props);
+    checkNameTaken(this, Namespace, "namespaceName", (each) => each.namespaceName);
   }
 
-  /** What must be there before its pods, and outlive them: quota, limits, policies made so far. */
+  /** What must be there before its pods, and outlive them: quota, limits, policies and service accounts made so far. */
   get dependables(): readonly ITerraformDependable[] {
     return [...this.made];
+  }
+
+  /** Adds what its pods wait for. It must stand in the namespace's stack. */
+  addDependable(...dependables: ITerraformDependable[]): void {
+    this.made.push(...dependables);
   }
 
   /**
@@ -95,17 +104,19 @@ export class Namespace extends Construct implements INamespace {
    * one of them, and for a database with a security group `aws_vpc_security_group_ingress_rule`. Other ports change a policy in place;
    * another peer or other pods make a new one.
    *
-   * @throws {ValidationError} if it opens everything, opens nothing, is said twice, or needs something of `network` that was not said
+   * @throws {ValidationError} if it opens everything, opens nothing, is said twice, its peer is a namespace of another
+   * stack, or it needs something of `network` that was not said
    */
   allow(traffic: Traffic<INamespace>): void {
     const faults = new Faults(this.node.path);
-    checkTraffic(faults, traffic, (name) => name);
+    checkTraffic(faults, traffic, (name) => name, "construct");
     faults.throwIfAny();
     const parts = trafficParts(traffic);
     const monitoring = parts.kind === "monitoring" ? (this.network.monitoringNamespace ?? "monitoring") : undefined;
     const itself = (parts.namespace?.namespaceName ?? monitoring) === this.namespaceName;
     const fix = 'use within: "namespace"';
     faults.check(!itself, parts.direction, "must not be the namespace itself", this.namespaceName, fix);
+    if (parts.namespace) checkSameStack(faults, parts.direction, this, parts.namespace);
     checkFacts(faults, parts, this.network);
     faults.throwIfAny();
 
@@ -113,11 +124,11 @@ export class Namespace extends Construct implements INamespace {
     const again = plan.home.node.tryFindChild(plan.id) !== undefined;
     const merge = "write all its ports in one, or select other pods";
     faults.check(!again, parts.direction, "must not be allowed a second time", plan.id, merge).throwIfAny();
-    this.made.push(...makePolicies(plan));
+    makePolicies(plan);
     const { nodeSecurityGroupId } = this.network;
     const { securityGroupId, port } = parts.database ?? {};
     if (securityGroupId !== undefined && nodeSecurityGroupId !== undefined && port !== undefined)
-      openDatabase(this, { securityGroupId, nodeSecurityGroupId, port });
+      this.addDependable(openDatabase(this, { securityGroupId, nodeSecurityGroupId, port }));
   }
 
   private makeParts({ quota: quotaOptions = {}, limits = {} }: NamespaceProps): ITerraformDependable[] {
@@ -139,7 +150,11 @@ export class Namespace extends Construct implements INamespace {
   }
 }
 
-function makePolicies({ id, home, policies }: TrafficPlan): ITerraformDependable[] {
+/** Pods wait for the policies of their own namespace, wherever the policies are in code. */
+function makePolicies({ id, home, policies }: TrafficPlan): void {
   const scope = new Construct(home, id);
-  return policies.map((policy) => allowPolicy(scope, policy.direction === "egress" ? "Egress" : "Ingress", policy));
+  for (const policy of policies) {
+    const made = allowPolicy(scope, policy.direction === "egress" ? "Egress" : "Ingress", policy);
+    policy.namespace.addDependable(made);
+  }
 }

@@ -1,7 +1,7 @@
 import { PriorityClassV1 } from "@cdktf/provider-kubernetes/lib/priority-class-v1";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
-import { checkStack, othersInStack } from "./stack-check";
+import { checkNameTaken, checkStack, othersInStack } from "./stack-check";
 
 /** Larger values belong to Kubernetes: https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/ */
 const VALUE = { min: -2_147_483_648, max: 1_000_000_000 };
@@ -36,7 +36,8 @@ export interface PriorityClassProps {
  *
  * Creates `kubernetes_priority_class_v1`.
  *
- * @throws {ValidationError} if the name or the value belongs to Kubernetes, or there is no description
+ * @throws {ValidationError} if the name or the value belongs to Kubernetes, or there is no description. Synth fails if the stack has another
+ * class of the name.
  */
 export class PriorityClass extends Construct {
   readonly className: string;
@@ -59,6 +60,7 @@ export class PriorityClass extends Construct {
       globalDefault,
     });
     this.globalDefault = globalDefault;
+    checkNameTaken(this, PriorityClass, "className", (each) => each.className);
     checkStack(this, (stackFaults) => {
       const others = globalDefault ? othersInStack(this, PriorityClass).filter((each) => each.globalDefault) : [];
       for (const { node } of others) {

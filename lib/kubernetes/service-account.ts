@@ -1,4 +1,5 @@
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
 import type { Statement } from "../core/policy-document";
@@ -6,6 +7,7 @@ import { ValidationError } from "../core/validation-error";
 import type { ICluster } from "../eks/cluster-interface";
 import { PodIdentity } from "../eks/pod-identity";
 import type { INamespace } from "./namespace-interface";
+import { checkNameTaken } from "./stack-check";
 
 export interface ServiceAccountOptions {
   /** Changing it replaces the account. Not `default`: each namespace has that one already. */
@@ -37,10 +39,13 @@ export interface ServiceAccountProps extends ServiceAccountOptions {
  *
  * Creates `kubernetes_service_account_v1`, and what `PodIdentity` makes if there are statements.
  *
- * @throws {ValidationError} if the name is not one that Kubernetes allows or is `default`, or if statements have no cluster
+ * @throws {ValidationError} if the name is not one that Kubernetes allows or is `default`, or if statements have no cluster. Synth fails if
+ * the stack has another account of the name in the namespace.
  */
 export class ServiceAccount extends Construct {
   private readonly identity?: PodIdentity;
+  readonly namespaceName: string;
+  readonly accountName: string;
   readonly resource: ServiceAccountV1;
 
   constructor(
@@ -53,6 +58,8 @@ export class ServiceAccount extends Construct {
     checkServiceAccount(faults, { name, statements }, cluster !== undefined, (property) => property);
     faults.throwIfAny();
 
+    this.namespaceName = namespace.namespaceName;
+    this.accountName = name;
     if (cluster && statements) {
       this.identity = new PodIdentity(this, "Identity", {
         cluster,
@@ -67,6 +74,10 @@ export class ServiceAccount extends Construct {
       // Pods get their credentials when they are made: the association must be there before.
       dependsOn: this.identity?.dependables,
     });
+    // Terraform orders within a stack only.
+    if (TerraformStack.of(namespace) === TerraformStack.of(this))
+      namespace.addDependable(this.resource, ...(this.identity?.dependables ?? []));
+    checkNameTaken(this, ServiceAccount, "name", (each) => `${each.namespaceName}/${each.accountName}`);
   }
 
   /**

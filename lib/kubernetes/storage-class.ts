@@ -2,9 +2,9 @@ import { StorageClassV1 } from "@cdktf/provider-kubernetes/lib/storage-class-v1"
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
-import type { Removal } from "../core/removal";
+import { REMOVALS, type Removal } from "../core/removal";
 import { TerraformData } from "../core/terraform-data";
-import { checkStack, othersInStack } from "./stack-check";
+import { checkNameTaken, checkStack, othersInStack } from "./stack-check";
 
 /** What makes the volumes: the add-on `aws-ebs-csi-driver`, or EKS Auto Mode. */
 export const EBS_PROVISIONERS = ["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com"] as const;
@@ -69,7 +69,8 @@ export interface StorageClassOptions {
  *
  * Creates `kubernetes_storage_class_v1`, and a `terraform_data` that replaces it with its reclaim policy.
  *
- * @throws {ValidationError} if the name is not one that Kubernetes allows, or a volume cannot have such performance
+ * @throws {ValidationError} if the name is not one that Kubernetes allows, or a volume cannot have such performance. Synth fails if
+ * the stack has another class of the name.
  * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md
  * @see https://docs.aws.amazon.com/eks/latest/userguide/create-storage-class.html
  */
@@ -86,7 +87,7 @@ export class StorageClass extends Construct {
 
     const { className, isDefaultClass = false, kmsKeyId, iops, throughputMiBps } = options;
     const { provisioner = "ebs.csi.aws.com", removal = "retain" } = options;
-    const reclaimPolicy = removal === "retain" ? "Retain" : "Delete";
+    const reclaimPolicy = removal === "destroy" ? "Delete" : "Retain";
     // Kubernetes never changes the policy, and the provider says that it did:
     // https://github.com/hashicorp/terraform-provider-kubernetes/issues/1965
     const policy = new TerraformData(this, "ReclaimPolicy", { triggersReplace: { reclaimPolicy } });
@@ -111,6 +112,7 @@ export class StorageClass extends Construct {
     });
     this.className = className;
     this.isDefaultClass = isDefaultClass;
+    checkNameTaken(this, StorageClass, "className", (each) => each.className);
     checkStack(this, (stackFaults) => {
       const others = isDefaultClass ? othersInStack(this, StorageClass).filter((each) => each.isDefaultClass) : [];
       for (const { node } of others) {
@@ -123,7 +125,7 @@ export class StorageClass extends Construct {
 /** Adds what is wrong with a storage class. */
 export function checkStorageClass(
   faults: Faults,
-  { className, kmsKeyId, iops, throughputMiBps, provisioner }: StorageClassOptions,
+  { className, kmsKeyId, iops, throughputMiBps, provisioner, removal }: StorageClassOptions,
   property: (name: string) => string = (name) => name,
 ): void {
   const most = Math.floor((iops ?? IOPS.min) * THROUGHPUT_FOR_IOPS);
@@ -152,5 +154,6 @@ export function checkStorageClass(
       throughputMiBps,
       "raise 'iops'",
     )
-    .oneOf(property("provisioner"), provisioner, EBS_PROVISIONERS);
+    .oneOf(property("provisioner"), provisioner, EBS_PROVISIONERS)
+    .oneOf(property("removal"), removal, REMOVALS);
 }

@@ -8,7 +8,7 @@ import type { ICluster } from "../eks/cluster-interface";
 import { BoundRole, type Subject } from "./bound-role";
 import type { RoleRule } from "./role-rules";
 import { ServiceAccount } from "./service-account";
-import { checkStack, othersInStack } from "./stack-check";
+import { checkSameStack, checkStack, othersInStack } from "./stack-check";
 import { checkTeam } from "./team-checks";
 import type { TeamMember, TeamProps, TeamRole } from "./team-props";
 import { isTeamRole, teamGroup, teamRules } from "./team-roles";
@@ -20,7 +20,7 @@ import { isTeamRole, teamGroup, teamRules } from "./team-roles";
  * Creates in each namespace a `kubernetes_role_v1` and a `kubernetes_role_binding_v1` for every role that a member has, and the service
  * accounts; in AWS an `aws_eks_access_entry` for each principal, and a role for each service account with statements.
  *
- * @throws {ValidationError} if a name, a member, a rule or a tag is refused. Synth fails if a principal has another access entry in the
+ * @throws {ValidationError} if a name, a member, a rule or a tag is refused, or a namespace stands in another stack. Synth fails if a principal has another access entry in the
  * stack, or the cluster another team of the name.
  * @example
  * const genomics = new Team(this, "Team-genomics", {
@@ -48,6 +48,7 @@ export class Team extends Construct {
     this.namespaceNames = namespaces.map(({ namespaceName }) => namespaceName);
     const faults = new Faults(this.node.path);
     checkTeam(faults, props, { namespaces: this.namespaceNames, onEks: cluster !== undefined });
+    for (const namespace of namespaces) checkSameStack(faults, "namespaces", this, namespace);
     faults.throwIfAny();
 
     this.teamName = teamName;

@@ -133,7 +133,7 @@ export interface TrafficParts<Peer> {
 
 /** A port with all that it leaves out. */
 export function portRange(port: TrafficPort): { port: number; endPort?: number; protocol: "TCP" | "UDP" } {
-  return typeof port === "number" ? { port, protocol: "TCP" } : { protocol: "TCP", ...port };
+  return typeof port === "number" ? { port, protocol: "TCP" } : { ...port, protocol: port.protocol ?? "TCP" };
 }
 
 /** Takes a sentence apart. */

@@ -61,7 +61,7 @@ export class LogGroup extends Construct {
       name: props.logGroupName,
       kmsKeyId: props.encryptionKey.keyArn,
       retentionInDays: this.retentionInDays,
-      skipDestroy: (props.removal ?? "retain") === "retain",
+      skipDestroy: props.removal !== "destroy",
     });
     this.logGroupArn = this.resource.arn;
   }

@@ -40,7 +40,7 @@ export class LockTable extends Construct {
       attribute: [{ name: "LockID", type: "S" }],
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true, kmsKeyArn: encryptionKey.keyArn },
-      deletionProtectionEnabled: removal === "retain",
+      deletionProtectionEnabled: removal !== "destroy",
       lifecycle: guarded(removal),
     });
   }

@@ -1,4 +1,4 @@
-import { guarded } from "../../../lib/core/removal";
+import { guarded, type Removal } from "../../../lib/core/removal";
 
 test("what is retained, Terraform refuses to destroy; what may go, it does not", () => {
   expect(guarded("retain")).toEqual({ preventDestroy: true });
@@ -11,4 +11,8 @@ test("the guard keeps the rest of a lifecycle", () => {
 
 test("the guard cannot be taken off by the rest of a lifecycle", () => {
   expect(guarded("retain", { preventDestroy: false })).toEqual({ preventDestroy: true });
+});
+
+test.each(["Destroy", "keep", "", null, undefined])("%j is no permission to destroy", (removal) => {
+  expect(guarded(removal as Removal)).toEqual({ preventDestroy: true });
 });

@@ -1,4 +1,4 @@
-import { BoundRole, type BoundRoleProps } from "../../../lib/kubernetes/bound-role";
+import { BoundRole, type BoundRoleProps, type Subject } from "../../../lib/kubernetes/bound-role";
 import { Namespace } from "../../../lib/kubernetes/namespace";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { testCluster } from "../../support/cluster";
@@ -103,6 +103,29 @@ test.each<[string, Partial<Options>, string]>([
     "a name that is known only at apply",
     { roleName: aToken() },
     "'roleName' must be known at synth, got a token at test/Role; write the value itself instead of another resource's attribute",
+  ],
+  [
+    "a group of Kubernetes itself",
+    { subjects: [{ kind: "Group", name: "system:authenticated" }] },
+    `'subjects[0].name' must not be empty nor begin with system:, got "system:authenticated" at test/Role`,
+  ],
+  [
+    "subjects without a name, of no kind, and known only at apply",
+    {
+      subjects: [
+        { kind: "User", name: "" },
+        { kind: "ServiceAccount" as "User", name: "api" },
+        { kind: "Group", name: aToken() },
+        {} as Subject,
+      ],
+    },
+    [
+      `'subjects[0].name' must not be empty nor begin with system:, got "" at test/Role`,
+      `'subjects[1].kind' must be one of "Group", "User", got "ServiceAccount" at test/Role`,
+      "'subjects[2].name' must be known at synth, got a token at test/Role; write the value itself instead of another resource's attribute",
+      `'subjects[3].kind' must be one of "Group", "User", got "" at test/Role`,
+      `'subjects[3].name' must not be empty nor begin with system:, got "" at test/Role`,
+    ].join("\n"),
   ],
   ["nobody", { subjects: [] }, "'subjects' must name at least one group or user at test/Role"],
   [

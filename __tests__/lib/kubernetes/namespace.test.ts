@@ -1,10 +1,11 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import { Token } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
+import type { IConstruct } from "constructs";
 import { Namespace } from "../../../lib/kubernetes/namespace";
 import type { NamespaceProps } from "../../../lib/kubernetes/namespace-props";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { testCluster } from "../../support/cluster";
-import { messageOf } from "../../support/errors";
+import { messageOf, stackFaults } from "../../support/errors";
 import { type Synthesized, synthesizeWith, testStack } from "../../support/synth";
 import { aToken } from "../../support/tokens";
 
@@ -22,6 +23,10 @@ function synthesized(props: Partial<NamespaceProps> = {}): Synthesized {
 
 function fault(props: Partial<NamespaceProps>): string {
   return messageOf(() => new Namespace(testStack(), "Namespace", { ...minimal, ...props }));
+}
+
+function pathOf(dependable: ITerraformDependable): string {
+  return (dependable as unknown as IConstruct).node.path;
 }
 
 function policies(stack: Synthesized): Readonly<Record<string, unknown>> {
@@ -227,6 +232,47 @@ test("its pods wait for quota, limits, the default account, and the policies mad
     expect.stringMatching(/^kubernetes_network_policy_v1\.Namespace_Dns_/),
     expect.stringMatching(/^kubernetes_network_policy_v1\.Namespace_to-internet_Egress_/),
   ]);
+});
+
+test("pods wait for the policies of their own namespace, whoever says the sentence, and a database's rule for who said it", () => {
+  const stack = testStack();
+  const network = { nodeSecurityGroupId: "sg-nodes" };
+  const genomics = new Namespace(stack, "Genomics", { ...minimal, network });
+  const reports = new Namespace(stack, "Reports", { ...minimal, namespaceName: "reports", network });
+  const attributes = { ...minimal, podSecurityLevel: "restricted", deniesByDefault: true } as const;
+  const trials = Namespace.fromName(stack, "Trials", { ...attributes, namespaceName: "trials" });
+  const database = { cidrBlocks: ["10.64.8.0/24"], port: 5432, securityGroupId: "sg-1" };
+  genomics.allow({ from: reports, ports: [8080] });
+  genomics.allow({ to: trials, ports: [8081] });
+  genomics.allow({ to: { database } });
+  reports.allow({ to: { database } });
+  expect(trials.dependables.map(pathOf)).toEqual(["test/Genomics/to-namespace-trials/Ingress"]);
+  expect(genomics.dependables.map(pathOf).slice(5)).toEqual([
+    "test/Reports/to-namespace-genomics/Ingress",
+    "test/Genomics/to-namespace-trials/Egress",
+    expect.stringMatching(/^test\/Genomics\/to-database-[\w-]+\/Egress$/),
+    expect.stringMatching(/^test\/DatabaseAccess-\w+$/),
+  ]);
+  expect(reports.dependables.map(pathOf).slice(5)).toEqual([
+    "test/Reports/to-namespace-genomics/Egress",
+    expect.stringMatching(/^test\/Reports\/to-database-[\w-]+\/Egress$/),
+    expect.stringMatching(/^test\/DatabaseAccess-\w+$/),
+  ]);
+});
+
+test("a stack makes each namespace once; one of elsewhere may have the name of another", () => {
+  const stack = testStack();
+  new Namespace(stack, "One", minimal);
+  Namespace.fromName(stack, "Same", { ...minimal, podSecurityLevel: "restricted" });
+  expect(stackFaults(stack)).toEqual([]);
+  new Namespace(stack, "Two", minimal);
+  expect(stackFaults(stack)).toEqual([`'namespaceName' must not be that of test/One, got "genomics" at test/Two`]);
+});
+
+test("refuses a removal that is none", () => {
+  expect(fault({ removal: "keep" as "retain" })).toBe(
+    `'removal' must be one of "retain", "destroy", got "keep" at test/Namespace`,
+  );
 });
 
 test("props are copied: what the caller changes later changes nothing", () => {

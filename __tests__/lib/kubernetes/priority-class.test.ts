@@ -1,7 +1,7 @@
 import { PriorityClass, type PriorityClassProps } from "../../../lib/kubernetes/priority-class";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { testCluster } from "../../support/cluster";
-import { messageOf } from "../../support/errors";
+import { messageOf, stackFaults } from "../../support/errors";
 import { type Synthesized, synthesize, testStack } from "../../support/synth";
 import { aToken } from "../../support/tokens";
 
@@ -93,4 +93,12 @@ test.each<[string, Partial<PriorityClassProps>, string]>([
   ],
 ])("refuses %s", (_, props, message) => {
   expect(fault(props)).toBe(message);
+});
+
+test("a stack has each class once", () => {
+  const stack = testStack();
+  for (const id of ["One", "Two"]) {
+    new PriorityClass(stack, id, { className: "clinical", value: 1, description: "patients wait for it" });
+  }
+  expect(stackFaults(stack)).toEqual([`'className' must not be that of test/One, got "clinical" at test/Two`]);
 });

@@ -5,9 +5,11 @@ import { Release, type ReleaseConfig } from "@cdktf/provider-helm/lib/release";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Labels } from "@cdktf/provider-kubernetes/lib/labels";
 import { Manifest } from "@cdktf/provider-kubernetes/lib/manifest";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Annotations, App, LocalBackend, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { HelmRelease } from "../../../lib/helm/helm-release";
+import { Namespace } from "../../../lib/kubernetes/namespace";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { refuseManifests } from "../../../lib/kubernetes/refuse-manifests";
 import { testCluster } from "../../support/cluster";
@@ -125,7 +127,15 @@ test("two providers of a cluster in one stack say it once", () => {
   expect(errors).toHaveLength(1);
 });
 
-test("a stack without cluster providers is left alone", () => {
+test("a namespace is enough, whoever makes the providers", () => {
+  const stack = testStack();
+  new KubernetesProvider(stack, "Kubernetes", {});
+  new Namespace(stack, "Namespace", { namespaceName: "genomics", kubernetesVersion: "1.35" });
+  new Manifest(stack, "Issuer", { manifest: {} });
+  expect(errorsIn(stack)).toHaveLength(1);
+});
+
+test("a stack without cluster providers and without namespaces is left alone", () => {
   const stack = testStack();
   resource(stack, "kubernetes_namespace");
   expect(errorsIn(stack)).toEqual([]);

@@ -2,7 +2,7 @@ import { Namespace } from "../../../lib/kubernetes/namespace";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { ServiceAccount, type ServiceAccountProps } from "../../../lib/kubernetes/service-account";
 import { testCluster } from "../../support/cluster";
-import { messageOf } from "../../support/errors";
+import { messageOf, stackFaults } from "../../support/errors";
 import { synthesize, testStack } from "../../support/synth";
 import { aToken } from "../../support/tokens";
 
@@ -70,6 +70,32 @@ test("an account without statements has no role to grant anything to", () => {
   expect(messageOf(() => account.role)).toBe(
     "'statements' must be given for a role in AWS at test/Account; an empty list makes a role without rights",
   );
+});
+
+test("pods of the namespace wait for the account and its rights in AWS", () => {
+  const { stack, cluster, namespace } = scene();
+  const { resource } = new ServiceAccount(stack, "Account", { namespace, name: "api", cluster, statements: [] });
+  expect(namespace.dependables).toContain(resource);
+  expect(namespace.dependables).toHaveLength(2); // the account, and what ties the role to it
+});
+
+test("a namespace of another stack does not wait: Terraform orders within a stack only", () => {
+  const { namespace } = scene();
+  new ServiceAccount(testStack(), "Account", { namespace, name: "api" });
+  expect(namespace.dependables).toEqual([]);
+});
+
+test("a namespace has each account once", () => {
+  const { stack, namespace } = scene();
+  const other = Namespace.fromName(stack, "Other", {
+    namespaceName: "reports",
+    kubernetesVersion: "1.35",
+    podSecurityLevel: "restricted",
+  });
+  new ServiceAccount(stack, "One", { namespace, name: "api" });
+  new ServiceAccount(stack, "Two", { namespace, name: "api" });
+  new ServiceAccount(stack, "Three", { namespace: other, name: "api" });
+  expect(stackFaults(stack)).toEqual([`'name' must not be that of test/One, got "genomics/api" at test/Two`]);
 });
 
 test.each<[string, Partial<ServiceAccountProps>, string]>([

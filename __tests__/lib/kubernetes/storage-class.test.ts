@@ -1,7 +1,7 @@
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { StorageClass, type StorageClassOptions } from "../../../lib/kubernetes/storage-class";
 import { KEY_ARN, testCluster } from "../../support/cluster";
-import { messageOf } from "../../support/errors";
+import { messageOf, stackFaults } from "../../support/errors";
 import { type Synthesized, synthesize, testStack } from "../../support/synth";
 import { aNumberToken, aToken } from "../../support/tokens";
 
@@ -77,6 +77,13 @@ test("a stack has at most one default class", () => {
   expect(synthesized({ isDefaultClass: true }, { className: "fast" }).census.kubernetes_storage_class_v1).toBe(2);
 });
 
+test("a stack has each class once", () => {
+  const stack = testStack();
+  new StorageClass(stack, "One", { className: "gp3" });
+  new StorageClass(stack, "Two", { className: "gp3" });
+  expect(stackFaults(stack)).toEqual([`'className' must not be that of test/One, got "gp3" at test/Two`]);
+});
+
 test.each<[string, Partial<StorageClassOptions>, string]>([
   [
     "a name that Kubernetes refuses",
@@ -124,6 +131,11 @@ test.each<[string, Partial<StorageClassOptions>, string]>([
     "a provisioner that makes no encrypted gp3",
     { provisioner: "kubernetes.io/aws-ebs" as "ebs.csi.aws.com" },
     `'provisioner' must be one of "ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", got "kubernetes.io/aws-ebs" at test/Class`,
+  ],
+  [
+    "a removal that is none",
+    { removal: "keep" as "retain" },
+    `'removal' must be one of "retain", "destroy", got "keep" at test/Class`,
   ],
 ])("refuses %s", (_, options, message) => {
   expect(fault(options)).toBe(message);

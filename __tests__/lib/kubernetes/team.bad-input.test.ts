@@ -13,9 +13,13 @@ function fault(props: Partial<TeamProps>): string {
   );
 }
 
-function imported(namespaceName: string) {
+/** Why a team cannot have a namespace of elsewhere. */
+function namespaceFault(namespaceName: string, times = 1, inItsStack = true): string {
+  const { stack, cluster } = scene();
   const attributes = { namespaceName, kubernetesVersion: "1.35", podSecurityLevel: "restricted" as const };
-  return Namespace.fromName(testStack(), "Namespace", attributes);
+  const namespace = Namespace.fromName(inItsStack ? stack : testStack(), "Namespace", attributes);
+  const namespaces = Array.from({ length: times }, () => namespace);
+  return messageOf(() => new Team(stack, "Team-genomics", { teamName: "genomics", cluster, namespaces }));
 }
 
 const rule = { apiGroups: [""], resources: ["pods"], verbs: ["get"] };
@@ -30,16 +34,6 @@ test.each<[string, Partial<TeamProps>, string]>([
     "a name that is known only at apply",
     { teamName: aToken() },
     "'teamName' must be known at synth, got a token at test/Team-genomics; write the value itself instead of another resource's attribute",
-  ],
-  [
-    "a namespace of Kubernetes itself",
-    { namespaces: [imported("kube-system")] },
-    `'namespaces' must not be a namespace of Kubernetes itself, got "kube-system" at test/Team-genomics`,
-  ],
-  [
-    "a namespace twice",
-    { namespaces: [imported("genomics"), imported("genomics")] },
-    `'namespaces' must not repeat a value, got "genomics" at test/Team-genomics; remove the second one`,
   ],
   ["no namespace", { namespaces: [] }, "'namespaces' must list at least one namespace at test/Team-genomics"],
   [
@@ -159,6 +153,18 @@ test.each<[string, Partial<TeamProps>, string]>([
   ],
 ])("refuses %s", (_, props, message) => {
   expect(fault(props)).toBe(message);
+});
+
+test("refuses a namespace of Kubernetes itself, a namespace twice, and a namespace of another stack", () => {
+  expect(namespaceFault("kube-system")).toBe(
+    `'namespaces' must not be a namespace of Kubernetes itself, got "kube-system" at test/Team-genomics`,
+  );
+  expect(namespaceFault("genomics", 2)).toBe(
+    `'namespaces' must not repeat a value, got "genomics" at test/Team-genomics; remove the second one`,
+  );
+  expect(namespaceFault("genomics", 1, false)).toBe(
+    `'namespaces' must be a namespace of the same stack, got "test/Namespace" at test/Team-genomics; name it in this stack with Namespace.fromName(...)`,
+  );
 });
 
 test("all faults come at once, each with its place", () => {

@@ -1,8 +1,11 @@
+import { Faults } from "../../../lib/core/faults";
 import { Namespace } from "../../../lib/kubernetes/namespace";
 import type { INamespace } from "../../../lib/kubernetes/namespace-interface";
 import type { Traffic } from "../../../lib/kubernetes/traffic";
+import { checkTraffic } from "../../../lib/kubernetes/traffic-checks";
 import { opened, refusal, type Says, say, testNamespace } from "../../support/namespaces";
-import { aToken } from "../../support/tokens";
+import { testStack } from "../../support/synth";
+import { aNumberToken, aToken } from "../../support/tokens";
 
 const everything = 'list the ranges that are meant, or allow "internet"';
 
@@ -183,6 +186,134 @@ test.each<[string, Says, string]>([
     (genomics) => genomics.allow({ from: "internet", ports: [443] } as unknown as Traffic<INamespace>),
     `'from' must be one of "load-balancer", "monitoring", got "internet" at test/genomics`,
   ],
+  ...[
+    ["nothing", null, "null"],
+    ["a number", 5, "5"],
+    ["a list", ["internet"], '["internet"]'],
+    ["an object that says nothing", {}, "[]"],
+    ["a namespace of a record", { namespace: "reports" }, '["namespace"]'],
+    ["a name alone", { namespaceName: "reports" }, '["namespaceName"]'],
+    ["no database", { database: undefined }, '["database"]'],
+  ].map(([what, to, got]): [string, Says, string] => [
+    `${what} as a peer`,
+    (genomics) => genomics.allow({ to, ports: [80] } as unknown as Traffic<INamespace>),
+    `'to' must be a namespace, ranges, a database or a name, got ${got} at test/genomics; pass the Namespace itself, or Namespace.fromName(...)`,
+  ]),
+  [
+    "a database that calls",
+    (genomics) =>
+      genomics.allow({
+        from: { database: { cidrBlocks: ["10.1.0.0/24"], port: 1 } },
+      } as unknown as Traffic<INamespace>),
+    `'from' must be a namespace, ranges or a name, got ["database"] at test/genomics; pass the Namespace itself, or Namespace.fromName(...)`,
+  ],
+  ...["namespace", "ranges", "within"].map((to): [string, Says, string] => [
+    `the word ${to} as a peer`,
+    (genomics) => genomics.allow({ to, ports: [80] } as unknown as Traffic<INamespace>),
+    `'to' must be one of "internet", "kubernetes-api", "pod-identity-agent", "vpc-endpoints", got "${to}" at test/genomics`,
+  ]),
+  [
+    "a peer that is only known at apply",
+    (genomics) => genomics.allow({ to: aToken() } as unknown as Traffic<INamespace>),
+    "'to' must be known at synth, got a token at test/genomics; write the value itself instead of another resource's attribute",
+  ],
+  [
+    "within anything else",
+    (genomics) => genomics.allow({ within: "cluster" } as unknown as Traffic<INamespace>),
+    `'within' must be "namespace", got "cluster" at test/genomics`,
+  ],
+  ...["10.0.0.0/16", undefined, [["10.0.0.0/16"]]].map((cidrBlocks): [string, Says, string] => [
+    `${JSON.stringify(cidrBlocks)} as ranges`,
+    (genomics) => genomics.allow({ to: { cidrBlocks }, ports: [80] } as unknown as Traffic<INamespace>),
+    `'to.cidrBlocks' must be a list of ranges as text, got ${JSON.stringify(cidrBlocks ?? null)} at test/genomics`,
+  ]),
+  [
+    "a database without ranges",
+    (genomics) => genomics.allow({ to: { database: { port: 5432 } } } as unknown as Traffic<INamespace>),
+    `'to.database.cidrBlocks' must be a list of ranges as text, got null at test/genomics`,
+  ],
+  [
+    "a database without a port",
+    (genomics) =>
+      genomics.allow({ to: { database: { cidrBlocks: ["10.1.0.0/24"] } } } as unknown as Traffic<INamespace>),
+    `'to.database.port' must be a whole number from 1 to 65535, got {} at test/genomics; name its 'port'`,
+  ],
+  [
+    "ranges that together are more than the largest one",
+    (genomics) =>
+      genomics.allow({
+        to: { cidrBlocks: ["10.0.0.0/8", "10.1.0.0/16", "11.0.0.0/32"] },
+        ports: [443],
+        reason: "the hospital network has no smaller range",
+      }),
+    `'to.cidrBlocks' must have at most 16777216 addresses together, as many as a /8, got 16777217 at test/genomics; ${everything}`,
+  ],
+  [
+    "a reason that is no text",
+    (genomics) =>
+      genomics.allow({
+        to: { cidrBlocks: ["10.0.0.0/8"] },
+        ports: [443],
+        reason: null,
+      } as unknown as Traffic<INamespace>),
+    "'reason' must be text, got null at test/genomics",
+  ],
+  ...[80, null, "80"].map((ports): [string, Says, string] => [
+    `${JSON.stringify(ports)} as ports`,
+    (genomics) => genomics.allow({ within: "namespace", ports } as unknown as Traffic<INamespace>),
+    `'ports' must be a list of ports, got ${JSON.stringify(ports)} at test/genomics`,
+  ]),
+  [
+    "ports that are no ports",
+    (genomics, reports) =>
+      genomics.allow({
+        to: reports,
+        ports: [undefined, "80", { endPort: 90 }, { port: "80" }, { port: 80, protocol: "SCTP" }, aNumberToken()],
+      } as unknown as Traffic<INamespace>),
+    [
+      "'ports' must be a whole number from 1 to 65535, got null at test/genomics; name its 'port'",
+      `'ports' must be a whole number from 1 to 65535, got "80" at test/genomics`,
+      `'ports' must be a whole number from 1 to 65535, got {"endPort":90} at test/genomics; name its 'port'`,
+      `'ports' must be a whole number from 1 to 65535, got "80" at test/genomics`,
+      `'ports' must be one of "TCP", "UDP", got "SCTP" at test/genomics`,
+      "'ports' must be known at synth, got a token at test/genomics; write the value itself instead of another resource's attribute",
+    ].join("\n"),
+  ],
+  [
+    "labels that select every pod without saying so",
+    (genomics, reports) =>
+      genomics.allow({
+        to: reports,
+        ports: [80],
+        pods: { app: undefined, tier: 5 },
+        peerPods: null,
+      } as unknown as Traffic<INamespace>),
+    [
+      "'pods.app' must be text, got null at test/genomics",
+      "'pods.tier' must be text, got 5 at test/genomics",
+      "'peerPods' must be labels, got null at test/genomics; leave it out for all pods",
+    ].join("\n"),
+  ],
+  [
+    "pods at an end that is no namespace",
+    (genomics) =>
+      genomics.allow({
+        from: "monitoring",
+        ports: [9090],
+        peerPods: { app: "scraper" },
+      } as unknown as Traffic<INamespace>),
+    "'peerPods' must not be set: only pods of a namespace can be selected at test/genomics",
+  ],
+  [
+    "a property that is none",
+    (genomics) => genomics.allow({ within: "namespace", port: 80 } as unknown as Traffic<INamespace>),
+    "'port' must not be set: traffic has no such property at test/genomics",
+  ],
+  [
+    "a namespace of another stack",
+    (genomics) => genomics.allow({ to: testNamespace(testStack(), "trials"), ports: [80] }),
+    `'to' must be a namespace of the same stack, got "test/trials" at test/genomics; name it in this stack with Namespace.fromName(...)`,
+  ],
   [
     "both directions at once",
     (genomics, reports) =>
@@ -230,4 +361,31 @@ test("what is refused makes nothing", () => {
     expect(() => genomics.allow({ to: genomics, ports: [443] })).toThrow();
   });
   expect(opened(stack)).toEqual({});
+});
+
+test("refuses a construct that is no namespace, and an object that pretends to be one", () => {
+  const notOne = (to: (scope: object) => object) =>
+    refusal((genomics, _, scope) => genomics.allow({ to: to(scope), ports: [80] } as unknown as Traffic<INamespace>));
+  const rule =
+    /^'to' must be a namespace, ranges, a database or a name, got \[.*\] at test\/genomics; pass the Namespace itself/;
+  expect(notOne((scope) => scope)).toMatch(rule);
+  expect(notOne(() => ({ namespaceName: "reports", namespaceRef: "reports", deniesByDefault: true }))).toMatch(rule);
+});
+
+test("a record names a namespace, and nothing else will do", () => {
+  const said = (to: unknown) => {
+    const faults = new Faults("staging");
+    checkTraffic(faults, { to, ports: [80] } as Traffic<{ namespace: string }>, (name) => `allow[0].${name}`);
+    return faults.all.map(({ property, rule }) => `${property} ${rule}`);
+  };
+  expect(said({ namespace: "reports" })).toEqual([]);
+  const rule = "allow[0].to must be a namespace, ranges, a database or a name";
+  expect([{ namespace: "" }, { namespace: 5 }, {}].flatMap(said)).toEqual([rule, rule, rule]);
+});
+
+test("ranges that together are as large as the largest one are let through, however they overlap", () => {
+  const reason = "the hospital network has no smaller range";
+  const cidrBlocks = ["10.0.0.0/9", "10.128.0.0/9", "10.1.0.0/16"];
+  const stack = say((genomics) => genomics.allow({ to: { cidrBlocks }, ports: [443], reason }));
+  expect(Object.keys(opened(stack))).toHaveLength(1);
 });
