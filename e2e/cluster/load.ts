@@ -34,6 +34,7 @@ export async function synthAll(signal: AbortSignal): Promise<string> {
 
 /** Renders every environment whose in-cluster part is on by `eks-platform render`, and the example. Nothing comes from a cache. */
 export async function renderAll(helm: string, signal: AbortSignal): Promise<Environment[]> {
+  rmSync(files, { recursive: true, force: true });
   return withRenderTools({ helm, cache: false }, async (tools) => {
     const environments: Environment[] = [];
     for (const { name, inCluster } of platform.environments) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { ASKABLE, type Askable, openAsks } from "../render/diff/asks";
@@ -13,6 +13,7 @@ import { releaseState } from "../render/diff/release-state";
 import { type RenderTools, withRenderTools } from "../render/helm/render-tools";
 import { type RenderedEnvironment, renderEnvironment } from "../render/render-environment";
 import { readStack } from "../render/stack/stack-file";
+import { readSynthJson } from "../render/stack/synth-json";
 import { CommandError } from "./command-error";
 
 export interface DiffCommandOptions {
@@ -37,7 +38,7 @@ objects in the cluster; of AWS resources \`terraform plan\` tells. Values of Sec
 
 Exit codes:
   0  no difference, or only what needs no explicit yes
-  1  an error: a folder is missing, or something cannot be rendered
+  1  an error: a folder is missing or without a stack, or something cannot be rendered
   2  something needs an explicit yes, which --allow gives:
      reinstall     a release is renamed or moved, which Helm can only do by uninstalling the old one
      removed-data  a claim, volume, namespace, custom resource definition or StatefulSet is removed
@@ -94,15 +95,23 @@ export function parseAskable(text: string, before: readonly Askable[] = []): Ask
   return [...before, ...(names as Askable[])];
 }
 
-/** Names of the stacks in an output. Folders of stacks that are gone may still lie there: the manifest knows better. */
+/** Names of the stacks in an output. Of an output without any, synth failed: every environment would show as removed. */
 function stackNames(folder: string, fix: string): ReadonlySet<string> {
+  const names = writtenStacks(folder);
+  if (!names) throw new CommandError(`there is no output of cdktf in ${folder}`, fix);
+  if (names.length === 0) throw new CommandError(`there is no stack at all in ${folder}`, fix);
+  return new Set(names);
+}
+
+/** Folders of stacks that are gone may still lie there: the manifest, which synth writes last, knows better. */
+function writtenStacks(folder: string): string[] | undefined {
   const [manifest, stacks] = [join(folder, "manifest.json"), join(folder, "stacks")];
   if (existsSync(manifest)) {
-    const known = JSON.parse(readFileSync(manifest, "utf8")) as { readonly stacks?: object };
-    return new Set(Object.keys(known.stacks ?? {}));
+    const known = readSynthJson(manifest) as { readonly stacks?: object };
+    return Object.keys(known.stacks ?? {});
   }
-  if (existsSync(stacks)) return new Set(readdirSync(stacks));
-  throw new CommandError(`there is no output of cdktf in ${folder}`, fix);
+  if (!existsSync(stacks)) return undefined;
+  return readdirSync(stacks).filter((name) => existsSync(join(stacks, name, "cdk.tf.json")));
 }
 
 /** What could not be rendered would show as removed. */

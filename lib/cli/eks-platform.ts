@@ -6,7 +6,7 @@ import { teardown } from "./bootstrap-teardown";
 import { CommandError } from "./command-error";
 import { DIFF_FORMATS, DIFF_HELP, diff, parseAskable } from "./diff";
 import { doctor, parseSeconds } from "./doctor";
-import { parseConcurrency, RENDER_HELP, render } from "./render";
+import { parseConcurrency, parseKubernetesVersion, RENDER_HELP, render } from "./render";
 
 const program = new Command("eks-platform").description("What a platform needs besides `cdktf deploy`.");
 
@@ -42,7 +42,11 @@ program
   .option("--out <folder>", "what `cdktf synth` wrote", "cdktf.out")
   .option("--to <folder>", "where the objects go, in a folder for each environment", "rendered")
   .option("--helm <program>", "the Helm to render with (default: EKS_PLATFORM_HELM, else helm)")
-  .option("--kubernetes-version <minor>", "render for this version instead of the cluster's, for example 1.36")
+  .option(
+    "--kubernetes-version <minor>",
+    "render for this version instead of the cluster's, for example 1.36",
+    parseKubernetesVersion,
+  )
   .option("--concurrency <number>", "Helm processes at once (default: one for each processor)", parseConcurrency)
   .option("--json", "the result and all findings for programs", false)
   .option("--no-cache", "render and pull everything anew, and keep nothing of it")

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { InvalidArgumentError } from "commander";
 import type { Finding } from "../render/checks/finding";
+import { schemaData } from "../render/checks/kubernetes-schemas";
 import type { OnRelease } from "../render/helm/render-releases";
 import { withRenderTools } from "../render/helm/render-tools";
 import { writeObjects } from "../render/objects/render-output";
@@ -25,7 +26,9 @@ export const RENDER_HELP = `
 Values that a chart ignores are found by rendering without them. That cannot see
   - a chart that writes all its values into a ConfigMap, as istiod does: there every value has an effect
   - values that count only in a cluster or on upgrades: through lookup, or in NOTES
-  - an unknown value that another value switches off: it is said to be ignored`;
+A value that the chart's values.yaml does not have is a warning only if no template of the chart or its subcharts has its
+name as a word. Where one has, another value may switch it off: that is a notice, which --verbose shows. So a wrong name
+that happens to be a word in a template is a notice too, and a name that templates put together from parts a warning.`;
 
 /** Renders an environment and writes its objects. Progress and findings go to stderr, the result to stdout. */
 export async function render(environment: string, options: RenderCommandOptions): Promise<void> {
@@ -51,6 +54,13 @@ export function parseConcurrency(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number of at least 1.");
   return value;
+}
+
+/** A minor version whose schemas are known. */
+export function parseKubernetesVersion(text: string): string {
+  const known = Object.keys(schemaData().versions);
+  if (!known.includes(text)) throw new InvalidArgumentError(`It must be one of ${known.join(", ")}.`);
+  return text;
 }
 
 function findingLine({ severity, check, source, object, path, message, fix }: Finding): string {

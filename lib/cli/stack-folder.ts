@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readSynthJson } from "../render/stack/synth-json";
 import { CommandError } from "./command-error";
 import { runInteractively, runTool, type ToolResult } from "./run-tool";
 
@@ -30,7 +31,7 @@ export class StackFolder {
     // A run that was killed leaves its overrides behind.
     for (const file of readdirSync(this.folder).filter((name) => name.endsWith(OVERRIDE)))
       rmSync(join(this.folder, file));
-    this.json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
+    this.json = readSynthJson(file) as StackJson;
   }
 
   /** Where the stack's state belongs. */

@@ -162,6 +162,38 @@ test("folders that are no outputs, and environments that are in none, are one li
   );
 });
 
+test("an output that a failed synth left without a stack is an error, and never a removal", async () => {
+  const out = synthesizedOutput([], namespace);
+  const [empty, begun, none] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+  mkdirSync(join(empty, "stacks"));
+  mkdirSync(join(begun, "stacks", "test"), { recursive: true });
+  writeFileSync(join(none, "manifest.json"), '{"stacks": {}}');
+  for (const failed of [empty, begun, none]) {
+    expect(await refusal({ base: out, out: failed })).toBe(
+      `CommandError: there is no stack at all in ${failed}; run: npx cdktf synth`,
+    );
+    expect(await refusal({ base: failed, out })).toBe(
+      `CommandError: there is no stack at all in ${failed}; give the folder that \`npx cdktf synth --output <folder>\` wrote for the base`,
+    );
+  }
+});
+
+test("an environment is removed if the output has other stacks, without a manifest too", async () => {
+  const base = synthesizedOutput([], namespace);
+  const out = temporaryFolder();
+  mkdirSync(join(out, "stacks", "other"), { recursive: true });
+  writeFileSync(join(out, "stacks", "other", "cdk.tf.json"), "{}");
+  expect((await run({ base, out })).output).toContain("test: the environment is removed; 1 removed");
+});
+
+test.each(["manifest.json", "stacks/test/cdk.tf.json"])("a %s that is cut off is one line", async (file) => {
+  const [base, out] = [synthesizedOutput([]), synthesizedOutput([])];
+  writeFileSync(join(out, file), '{"stacks": {');
+  expect(await refusal({ base, out })).toBe(
+    `RenderError: ${out}/${file} is not what synth writes; run again: npx cdktf synth`,
+  );
+});
+
 test("what cannot be rendered is an error, and never a removal", async () => {
   const base = synthesizedOutput([api("1.4.0", {})]);
   const out = synthesizedOutput([{ name: "api", chart: chart("1.4.0", '{{ fail "no" }}') }]);

@@ -90,6 +90,13 @@ test("a stack without account, state and cluster has nothing to be asked for", (
   expect(readStack(folder, "plain")).toMatchObject({ target: undefined, backend: undefined, cluster: undefined });
 });
 
+test.each(['{"terraform": {', "null", "[]", "{}"])("a stack that is not whole is one line: %s", (content) => {
+  write("stacks/staging/cdk.tf.json", content);
+  expect(() => readStack(folder, "staging")).toThrow(
+    new Error(`${folder}/stacks/staging/cdk.tf.json is not what synth writes; run again: npx cdktf synth`),
+  );
+});
+
 test("a stack that is not there, and the ones that are", () => {
   write("stacks/staging/cdk.tf.json", '{"terraform": {}}');
   write("stacks/dev/cdk.tf.json", '{"terraform": {}}');

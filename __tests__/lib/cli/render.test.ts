@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { HelmRelease } from "../../../lib/helm/helm-release";
@@ -116,14 +116,41 @@ test.each<[string, string[], string]>([
     ["render", "test", "--concurrency", "0"],
     "error: option '--concurrency <number>' argument '0' is invalid. It must be a whole number of at least 1.\n",
   ],
+  [
+    "a Kubernetes version that is none",
+    ["render", "test", "--kubernetes-version", "foo"],
+    "error: option '--kubernetes-version <minor>' argument 'foo' is invalid. It must be one of 1.31, 1.32, 1.33, 1.34, 1.35, 1.36.\n",
+  ],
 ])("%s ends in one line", (_, args, errors) => {
   const out = synthesizedOutput([good]);
   const result = run(...args, "--out", out, "--to", temporaryFolder());
   expect(result).toEqual({ exitCode: 1, out: "", errors: errors.replace("OUT", out) });
 });
 
+test("a stack that is cut off, and a file for the objects, end in one line each", () => {
+  const out = synthesizedOutput([good]);
+  const to = join(temporaryFolder(), "file");
+  writeFileSync(to, "");
+  expect(run("render", "test", "--out", out, "--to", to)).toMatchObject({
+    exitCode: 1,
+    out: "",
+    errors: `1/1 rendered genomics/api\neks-platform: ${to} is a file; give a folder with --to\n`,
+  });
+  const stack = join(out, "stacks", "test", "cdk.tf.json");
+  writeFileSync(stack, '{"resource":');
+  for (const command of ["render", "doctor"]) {
+    expect(run(command, "test", "--out", out)).toEqual({
+      exitCode: 1,
+      out: "",
+      errors: `eks-platform: ${stack} is not what synth writes; run again: npx cdktf synth\n`,
+    });
+  }
+});
+
 test("the help says what cannot be seen", () => {
-  expect(run("render", "--help").out).toContain("a chart that writes all its values into a ConfigMap, as istiod does");
+  const help = run("render", "--help").out;
+  expect(help).toContain("a chart that writes all its values into a ConfigMap, as istiod does");
+  expect(help).toContain("a wrong name\nthat happens to be a word in a template is a notice too");
 });
 
 test("what HelmRelease synthesises is rendered, values known at apply and CRDs included", () => {

@@ -1,6 +1,6 @@
 import { nearest } from "../../../lib/core/nearest";
 
-const known = ["replicas", "image", "podLabels", "tls", "a"];
+const known = ["replicas", "image", "podLabels", "port", "tls", "a"];
 
 test.each<[string, string | undefined]>([
   ["replicas", "replicas"],
@@ -9,6 +9,11 @@ test.each<[string, string | undefined]>([
   ["relpicas", "replicas"],
   ["podlabel", "podLabels"],
   ["tsl", undefined],
+  ["imgae", "image"],
+  ["Imgae", "image"],
+  ["egami", undefined],
+  ["imXXe", undefined],
+  ["prot", undefined],
   ["tl", "tls"],
   ["b", "a"],
   ["replicaCount", undefined],

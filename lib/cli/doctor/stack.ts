@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { notWhole, readSynthJson } from "../../render/stack/synth-json";
 
 export interface AssumedRole {
   readonly roleArn: string;
@@ -50,12 +51,17 @@ export interface Stack {
   readonly buckets: readonly string[];
 }
 
-/** Reads a stack, and changes nothing in its folder: somebody else may be at work there. Undefined if it is not there. */
+/**
+ * Reads a stack, and changes nothing in its folder: somebody else may be at work there. Undefined if it is not there.
+ *
+ * @throws {RenderError} if it is not whole
+ */
 export function readStack(out: string, name: string): Stack | undefined {
   const folder = join(out, "stacks", name);
   const file = join(folder, "cdk.tf.json");
   if (!existsSync(file)) return undefined;
-  const json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
+  const json = readSynthJson(file) as StackJson;
+  if (!json.terraform) throw notWhole(file);
   const loginArguments = loginOf(json);
   return {
     name,

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { RenderError } from "../render-error";
 import type { Helm } from "./helm";
 import type { RenderCache } from "./render-cache";
 
@@ -77,15 +78,29 @@ function moveUnlessThere(from: string, to: string): void {
 function contentDigest(path: string): string {
   const hash = createHash("sha256");
   if (statSync(path).isFile()) return hash.update(readFileSync(path)).digest("hex");
-  const files = readdirSync(path, { recursive: true, withFileTypes: true })
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true });
+  for (const entry of entries) if (entry.isSymbolicLink()) refuseBadLink(join(entry.parentPath, entry.name));
+  const files = entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))
     // A link counts with what it leads to, as Helm reads it.
-    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
+    .filter((file) => statSync(file).isFile())
     .sort();
   for (const file of files) {
     const content = readFileSync(file);
     hash.update(`${file.slice(path.length)}\0${content.length}\0`).update(content);
   }
   return hash.digest("hex");
+}
+
+/** Helm fails at a link without an end, and follows one to a folder around it until the system stops it. */
+function refuseBadLink(link: string): void {
+  let end: string;
+  try {
+    end = realpathSync(link);
+  } catch {
+    throw new RenderError(`the chart's link ${link} leads nowhere`, "remove it, or let it lead to a file");
+  }
+  if (relative(end, realpathSync(dirname(link))).startsWith("..")) return;
+  throw new RenderError(`the chart's link ${link} leads to a folder that it is in`, "remove it");
 }

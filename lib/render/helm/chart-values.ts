@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { readYaml } from "../objects/kubernetes-yaml";
-import { untar } from "./tar";
+import { type ChartFiles, chartFiles, subcharts } from "./chart-files";
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -20,31 +18,14 @@ interface ChartYaml {
 
 /** Reads the values of a chart: a folder or an archive. */
 export function chartValues(path: string): ChartValues {
-  return valuesOf(statSync(path).isFile() ? archivedFiles(readFileSync(path)) : folderFiles(path));
+  return valuesOf(chartFiles(path));
 }
 
 export function isMap(value: unknown): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Contents by path in the chart; only what is needed here. */
-type Files = ReadonlyMap<string, Buffer>;
-const NEEDED = /^(Chart|values)\.yaml$|^charts\//;
-
-function folderFiles(folder: string): Files {
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  const named = paths.map((path) => [path.slice(folder.length + 1).replaceAll("\\", "/"), path] as const);
-  return new Map(named.filter(([name]) => NEEDED.test(name)).map(([name, path]) => [name, readFileSync(path)]));
-}
-
-/** In an archive the chart's own name comes first. */
-function archivedFiles(archive: Buffer): Files {
-  return new Map([...untar(archive)].map(([name, content]) => [name.slice(name.indexOf("/") + 1), content]));
-}
-
-function valuesOf(files: Files): ChartValues {
+function valuesOf(files: ChartFiles): ChartValues {
   const { dependencies = [] } = yamlMap(files.get("Chart.yaml")) as ChartYaml;
   const switches = dependencies.flatMap(({ condition }) => condition?.split(",").map((path) => path.trim()) ?? []);
   let defaults = yamlMap(files.get("values.yaml"));
@@ -58,17 +39,6 @@ function valuesOf(files: Files): ChartValues {
     }
   }
   return { defaults, switches };
-}
-
-function subcharts(files: Files): Files[] {
-  const folders = new Map<string, Map<string, Buffer>>();
-  const archives: Files[] = [];
-  for (const [path, content] of files) {
-    const [, name = "", rest] = /^charts\/([^/]+)(?:\/(.+))?$/.exec(path) ?? [];
-    if (rest) folders.set(name, (folders.get(name) ?? new Map<string, Buffer>()).set(rest, content));
-    else if (name.endsWith(".tgz")) archives.push(archivedFiles(content));
-  }
-  return [...folders.values(), ...archives];
 }
 
 function yamlMap(content: Buffer | undefined): Values {

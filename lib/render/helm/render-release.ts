@@ -5,6 +5,7 @@ import { type Manifests, type ReadDocuments, readManifests } from "../objects/ma
 import { RenderError } from "../render-error";
 import type { StackRelease } from "../stack/stack-releases";
 import { builtInApiVersions, servedApiVersions } from "./api-versions";
+import { chartFiles, chartTemplates } from "./chart-files";
 import type { Chart } from "./chart-store";
 import { chartValues, isMap } from "./chart-values";
 import { HelmError, type TemplateRequest } from "./helm";
@@ -19,7 +20,7 @@ export interface RenderedRelease {
 }
 
 /** Counts up when what is kept is made in another way. */
-const CACHE_FORMAT = 1;
+const CACHE_FORMAT = 2;
 
 /**
  * Renders a release as Helm would install it.
@@ -112,6 +113,7 @@ class ReleaseRendering {
     return ignoredValues({
       values,
       chart: chartValues(this.chart.path),
+      templates: chartTemplates(chartFiles(this.chart.path)),
       render: (others) => this.template(own, jsonForYaml(others)),
       all: this.tools.allValues,
     });

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { RenderError } from "../render-error";
 import { apiGroup, type SourcedObject } from "./kubernetes-object";
 import { writeYaml } from "./kubernetes-yaml";
@@ -7,20 +7,26 @@ import { writeYaml } from "./kubernetes-yaml";
 /** Of what has no namespace. No namespace can have this name. */
 const CLUSTER = "_cluster";
 
+/** Lists the files that a render wrote into its folder, one in each line: only these may go with the next. */
+const LIST = ".eks-platform-render";
+
 /**
  * Writes each object to a file of its own: `<namespace or _cluster>/<release or platform>/<Kind>-<name>.yaml`. What was in the folder before
  * is replaced as a whole and at once; if anything fails, it stays.
  *
- * @throws {RenderError} if the folder holds anything else than rendered objects
+ * @throws {RenderError} if the folder holds a file that no render wrote, or cannot be written
  */
 export function writeObjects(objects: readonly SourcedObject[], folder: string): void {
   const target = resolve(folder);
+  refuseFile(target);
   refuseForeign(target);
-  mkdirSync(dirname(target), { recursive: true });
   const [written, replaced] = [`${target}.new-${process.pid}`, `${target}.old-${process.pid}`];
   try {
+    mkdirSync(dirname(target), { recursive: true });
     mkdirSync(written);
-    for (const [file, object] of namedObjects(objects)) {
+    const files = namedObjects(objects);
+    writeFileSync(join(written, LIST), [...files.keys()].map((file) => `${file}\n`).join(""));
+    for (const [file, object] of files) {
       const path = join(written, file);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, writeYaml(object.object));
@@ -29,7 +35,8 @@ export function writeObjects(objects: readonly SourcedObject[], folder: string):
     renameSync(written, target);
   } catch (error) {
     if (existsSync(replaced) && !existsSync(target)) renameSync(replaced, target);
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw code ? new RenderError(`${target} cannot be written: ${code}`, "give another folder with --to") : error;
   } finally {
     rmSync(written, { recursive: true, force: true });
     rmSync(replaced, { recursive: true, force: true });
@@ -69,11 +76,22 @@ function pathSegment(name: string): string {
   return encoded.replace(/^\.+$/, (dots) => dots.replaceAll(".", "%2e"));
 }
 
+function refuseFile(target: string): void {
+  let there = target;
+  while (!existsSync(there)) there = dirname(there);
+  if (statSync(there).isDirectory()) return;
+  throw new RenderError(`${there} is a file`, "give a folder with --to");
+}
+
 function refuseForeign(folder: string): void {
   if (!existsSync(folder)) return;
-  const foreign = readdirSync(folder, { recursive: true, withFileTypes: true }).find(
-    (entry) => !entry.isDirectory() && !entry.name.endsWith(".yaml"),
-  );
-  if (!foreign) return;
-  throw new RenderError(`${folder} holds ${foreign.name}, which was not rendered`, "give another folder with --to");
+  const list = join(folder, LIST);
+  const own = new Set([LIST, ...(existsSync(list) ? readFileSync(list, "utf8").split("\n") : [])]);
+  const foreign = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+    .find((file) => !own.has(file));
+  if (foreign === undefined) return;
+  const problem = `${folder} holds ${foreign}, which is not among the files that its ${LIST} lists`;
+  throw new RenderError(problem, "give another folder with --to, or remove this one");
 }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { RenderError } from "../render-error";
+import { readSynthJson } from "./synth-json";
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -15,18 +16,22 @@ export interface StackFile {
   readonly resources: Resources;
 }
 
-/** Reads a stack that `cdktf synth` wrote to the folder `out`. */
+/**
+ * Reads a stack that `cdktf synth` wrote to the folder `out`.
+ *
+ * @throws {RenderError} if it is not there, or not whole
+ */
 export function readStack(out: string, name: string): StackFile {
   const file = stackPath(resolve(out), name);
   if (!existsSync(file)) throw new RenderError(`there is no stack "${name}" in ${out}`, "run: npx cdktf synth");
-  const { resource } = JSON.parse(readFileSync(file, "utf8")) as { readonly resource?: Resources };
+  const { resource } = readSynthJson(file) as { readonly resource?: Resources };
   return { name, folder: dirname(file), resources: resource ?? {} };
 }
 
 /** The manifest knows where stacks lie; without one they lie where cdktf puts them. */
 function stackPath(out: string, name: string): string {
   const manifest = join(out, "manifest.json");
-  const { stacks } = (existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")) : {}) as {
+  const { stacks } = (existsSync(manifest) ? readSynthJson(manifest) : {}) as {
     readonly stacks?: Readonly<Record<string, { readonly synthesizedStackPath?: string }>>;
   };
   return join(out, stacks?.[name]?.synthesizedStackPath ?? join("stacks", name, "cdk.tf.json"));

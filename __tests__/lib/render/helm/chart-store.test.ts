@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { CACHE_VARIABLE } from "../../../../lib/render/helm/render-cache";
 import { type ChartServer, chartRegistry, chartRepository } from "../../../support/chart-servers";
@@ -35,6 +35,35 @@ test("a chart may be an archive beside the stack", async () => {
   const fromFolder = await renderReleases([{ name: "api", chart: "echo" }]);
   const fromArchive = await renderReleases([{ name: "api", chart: packaged("echo") }]);
   expect(fromArchive.objects).toEqual(fromFolder.objects);
+});
+
+test.each([
+  ["nowhere", "leads nowhere; remove it, or let it lead to a file"],
+  ["link", "leads nowhere; remove it, or let it lead to a file"],
+  ["..", "leads to a folder that it is in; remove it"],
+])("a chart with a link to %s is one line", async (end, problem) => {
+  const chart = join(temporaryFolder(), "chart");
+  cpSync(fixtureChart("echo"), chart, { recursive: true });
+  symlinkSync(end, join(chart, "templates", "link"));
+  const { findings } = await renderReleases([{ name: "api", chart }]);
+  expect(lines(findings)).toEqual([`error genomics/api: the chart's link ${chart}/templates/link ${problem}`]);
+});
+
+test("a chart's links to files and folders are followed", async () => {
+  const folder = temporaryFolder();
+  const chart = join(folder, "chart");
+  cpSync(fixtureChart("echo"), chart, { recursive: true });
+  cpSync(join(chart, "values.yaml"), join(folder, "values.yaml"));
+  rmSync(join(chart, "values.yaml"));
+  symlinkSync("../values.yaml", join(chart, "values.yaml"));
+  symlinkSync(join(fixtureChart("widgets"), "crds"), join(chart, "crds"));
+  const { findings, objects } = await renderReleases([
+    { name: "api", chart, values: { replica: 2 }, note: { crds: "elsewhere" } },
+  ]);
+  expect(lines(findings)).toEqual([
+    "warning genomics/api: replica is ignored: the chart has no such value, and renders the same without it; did you mean 'replicas'?",
+  ]);
+  expect(objects.length).toBeGreaterThan(0);
 });
 
 test("a chart comes from a repository once, and stays", async () => {

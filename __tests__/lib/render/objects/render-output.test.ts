@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SourcedObject } from "../../../../lib/render/objects/kubernetes-object";
 import { writeObjects } from "../../../../lib/render/objects/render-output";
@@ -10,10 +10,11 @@ function object(source: string, apiVersion: string, kind: string, name: string, 
   return { source, namespace, object: { apiVersion, kind, metadata: { name, namespace } } };
 }
 
+/** All but the list of them. */
 function filesOf(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.name !== ".eks-platform-render")
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 }
@@ -80,18 +81,43 @@ test("when writing fails, what was there before stays, and nothing else", () => 
   const folder = join(root, "staging");
   writeObjects([object("a/b", "v1", "ConfigMap", "good", "a")], folder);
   const bad = object("a/b", "v1", "ConfigMap", "x".repeat(300), "a");
-  expect(() => writeObjects([object("a/b", "v1", "ConfigMap", "new", "a"), bad], folder)).toThrow(/ENAMETOOLONG/);
+  expect(() => writeObjects([object("a/b", "v1", "ConfigMap", "new", "a"), bad], folder)).toThrow(
+    new Error(`${folder} cannot be written: ENAMETOOLONG; give another folder with --to`),
+  );
   expect(filesOf(root)).toEqual(["staging/a/b/ConfigMap-good.yaml"]);
 });
 
-test("a folder with other files is not touched", () => {
+test("the folder lists what was rendered into it", () => {
   const folder = join(temporaryFolder(), "staging");
-  mkdirSync(join(folder, "src"), { recursive: true });
-  writeFileSync(join(folder, "src", "main.ts"), "");
-  expect(() => writeObjects([], folder)).toThrow(
-    `${folder} holds main.ts, which was not rendered; give another folder with --to`,
+  mkdirSync(folder);
+  writeObjects([object("a/b", "v1", "ConfigMap", "one", "a"), object("a/b", "v1", "Namespace", "a")], folder);
+  expect(readFileSync(join(folder, ".eks-platform-render"), "utf8")).toBe(
+    "a/b/ConfigMap-one.yaml\n_cluster/b/Namespace-a.yaml\n",
   );
-  expect(existsSync(join(folder, "src", "main.ts"))).toBe(true);
+});
+
+test.each([false, true])(
+  "a folder with a file that no render wrote is not touched, rendered into before: %s",
+  (before) => {
+    const folder = join(temporaryFolder(), "staging");
+    if (before) writeObjects([object("a/b", "v1", "ConfigMap", "old", "a")], folder);
+    mkdirSync(join(folder, "a", "c"), { recursive: true });
+    writeFileSync(join(folder, "a", "c", "own.yaml"), "by: hand\n");
+    expect(() => writeObjects([], folder)).toThrow(
+      new Error(
+        `${folder} holds a/c/own.yaml, which is not among the files that its .eks-platform-render lists; give another folder with --to, or remove this one`,
+      ),
+    );
+    expect(readFileSync(join(folder, "a", "c", "own.yaml"), "utf8")).toBe("by: hand\n");
+  },
+);
+
+test.each(["staging", "file/staging", "file/below/staging"])("a file in place of a folder is not touched: %s", (to) => {
+  const root = temporaryFolder();
+  const file = join(root, to.split("/")[0] ?? "");
+  writeFileSync(file, "mine");
+  expect(() => writeObjects([], join(root, to))).toThrow(new Error(`${file} is a file; give a folder with --to`));
+  expect(readFileSync(file, "utf8")).toBe("mine");
 });
 
 test("names cannot lead out of the folder", () => {
