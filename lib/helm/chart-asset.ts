@@ -1,24 +1,29 @@
-import { resolve } from "node:path";
-import { AssetType, TerraformAsset, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import { basename, resolve } from "node:path";
+import { AssetType, TerraformAsset, type TerraformStack } from "cdktf";
 import { chartHash, isArchive } from "./chart-folder";
 import type { LocalChart } from "./chart-source";
 
-/** Hashes of the charts of a stack by their paths: a stack is made in one go, and its releases often share a chart. */
-const hashes = new WeakMap<TerraformStack, Map<string, string>>();
+/** Where the charts of a stack are, by the paths that they come from: a stack is made in one go, and its releases often share a chart. */
+const copies = new WeakMap<TerraformStack, Map<string, string>>();
 
-/** Has a chart copied beside its stack, under a path that holds its content's hash, and answers that path. */
-export function chartAsset(scope: Construct, id: string, chart: LocalChart): string {
-  const path = resolve(chart.path);
-  const type = isArchive(path) ? AssetType.FILE : AssetType.DIRECTORY;
-  const asset = new TerraformAsset(scope, id, { path, type, assetHash: hashOf(TerraformStack.of(scope), path) });
-  return `./${asset.path}`;
+/**
+ * Has a chart copied beside its stack, once for all releases, under a path that holds its content's hash, and answers that path. It comes
+ * from the chart's own name and content: which release asks first does not matter.
+ */
+export function chartAsset(stack: TerraformStack, { path }: LocalChart): string {
+  const known = copies.get(stack) ?? new Map<string, string>();
+  copies.set(stack, known);
+  const source = resolve(path);
+  const copy = known.get(source) ?? `./${assetOf(stack, source).path}`;
+  known.set(source, copy);
+  return copy;
 }
 
-function hashOf(stack: TerraformStack, path: string): string {
-  const known = hashes.get(stack) ?? new Map<string, string>();
-  hashes.set(stack, known);
-  const hash = known.get(path) ?? chartHash(path);
-  known.set(path, hash);
-  return hash;
+/** Two folders of one name and content are one chart. */
+function assetOf(stack: TerraformStack, path: string): TerraformAsset {
+  const assetHash = chartHash(path);
+  const id = `Chart-${basename(path).replace(/[^A-Za-z0-9]+/g, "-")}-${assetHash}`;
+  const type = isArchive(path) ? AssetType.FILE : AssetType.DIRECTORY;
+  const found = stack.node.tryFindChild(id) as TerraformAsset | undefined;
+  return found ?? new TerraformAsset(stack, id, { path, type, assetHash });
 }

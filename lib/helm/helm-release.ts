@@ -1,5 +1,5 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
-import { TerraformStack } from "cdktf";
+import { Aspects, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
 import { guarded } from "../core/removal";
@@ -8,6 +8,7 @@ import { isArchive } from "./chart-folder";
 import { type ChartSource, type CrdStrategy, isLocalChart } from "./chart-source";
 import { checkHelmRelease, crdStrategy } from "./check-release";
 import { RELEASE_NOTE, type ReleaseNote } from "./release-note";
+import { comeAfter } from "./release-order";
 import type { HelmReleaseProps, IHelmRelease } from "./release-props";
 import { valuesDocument } from "./values-document";
 
@@ -21,7 +22,8 @@ const taken = new WeakMap<TerraformStack, Map<string, string>>();
  * that holds its content's hash: the provider does not see an edited template otherwise (hashicorp/terraform-provider-helm#515).
  *
  * @throws {ValidationError} if the chart is not there or not pinned, a name breaks the rules or is taken, values are not plain data, look
- * like a secret, or are no keys of a known chart, a file of values is not YAML, or a release of another stack must be there first
+ * like a secret, or are no keys of a known chart, a file of values is not YAML, or the namespace or a release that must be there first is of
+ * another stack
  * @example
  * new HelmRelease(this, "Metrics", {
  *   releaseName: "metrics-server",
@@ -44,6 +46,9 @@ export class HelmRelease<C extends ChartSource = ChartSource> extends Construct 
     const values = checkHelmRelease(faults, props as HelmReleaseProps, namespaceName, (name) => name);
     this.identity = `${namespaceName}/${releaseName}`;
     this.checkTaken(faults, stack);
+    const here = TerraformStack.of(namespace) === stack;
+    const fix = "use Namespace.fromName(...) in this stack";
+    faults.check(here, "namespace", "must be of the same stack", namespace.node.path, fix);
     // Terraform orders within a stack only.
     for (const { node } of after.filter((release) => TerraformStack.of(release) !== stack)) {
       faults.add("after", "must name releases of the same stack", node.path);
@@ -66,11 +71,14 @@ export class HelmRelease<C extends ChartSource = ChartSource> extends Construct 
       cleanupOnFail: props.cleanupOnFail ?? true,
       maxHistory: props.maxHistory ?? 5,
       skipCrds: skipsCrds(chart, crds),
-      dependsOn: [
-        ...(TerraformStack.of(namespace) === stack ? namespace.dependables : []),
-        ...after.map(({ resource }) => resource),
-      ],
       lifecycle: guarded(removal),
+    });
+    const first = after.map(({ resource }) => resource);
+    // Asked for at synth: what the namespace gets after the release was made counts too.
+    Aspects.of(this).add({
+      visit: (node) => {
+        if (node === this) comeAfter(this.resource, [...namespace.dependables, ...first]);
+      },
     });
     const note: ReleaseNote = {
       namespace: namespaceName,
@@ -99,7 +107,7 @@ export class HelmRelease<C extends ChartSource = ChartSource> extends Construct 
 
   private chartAttributes(chart: ChartSource): { chart: string; repository?: string; version?: string } {
     if (!isLocalChart(chart)) return { chart: chart.name, repository: chart.repository, version: chart.version };
-    return { chart: chartAsset(this, "Chart", chart) };
+    return { chart: chartAsset(TerraformStack.of(this), chart) };
   }
 }
 

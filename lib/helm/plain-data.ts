@@ -1,6 +1,7 @@
-import { Token } from "cdktf";
+import { Tokenization } from "cdktf";
 import type { Faults } from "../core/faults";
-import { isKnownAtApply } from "./known-at-apply";
+import { holdsToken } from "./holds-token";
+import { isKnownAtApply, type KnownAtApply } from "./known-at-apply";
 import { isPlainObject } from "./values";
 
 /** Half of a pair of UTF-16 units: no Unicode text, and no YAML parser takes it. */
@@ -12,8 +13,10 @@ export function checkPlainData(faults: Faults, property: string, values: unknown
 }
 
 function check(faults: Faults, property: string, value: unknown, parents: readonly unknown[]): void {
-  if (isKnownAtApply(value)) check(faults, `${property}: the example`, value.example, parents);
-  else if (Token.isUnresolved(value)) {
+  if (isKnownAtApply(value)) {
+    checkToken(faults, property, value);
+    check(faults, `${property}: the example`, value.example, parents);
+  } else if (holdsToken(value)) {
     const fix = "wrap it in knownAtApply(...), with an example to render";
     faults.add(property, "must be known at synth, got a token", undefined, fix);
   } else if (typeof value === "string") {
@@ -28,6 +31,27 @@ function check(faults: Faults, property: string, value: unknown, parents: readon
     const fix = "use text, numbers, true, false, null, lists and objects";
     faults.add(property, "must be plain data", nameOf(value), fix);
   }
+}
+
+/** Terraform writes the token as JSON: text around it would end up within an expression. */
+function checkToken(faults: Faults, property: string, { value }: KnownAtApply): void {
+  if (isOneToken(value)) return;
+  if (typeof value === "string") {
+    const fix = 'build the text with Fn.format("...%s...", [a, b]) or Fn.join';
+    faults.add(property, "must be one token alone", undefined, fix);
+  } else {
+    faults.add(property, "must be one token alone", undefined, "wrap each item of the list");
+  }
+}
+
+function isOneToken(value: unknown): boolean {
+  if (Array.isArray(value)) {
+    if (value.every((item) => typeof item === "number")) return Tokenization.reverseNumberList(value) !== undefined;
+    return value.every((item) => typeof item === "string") && Tokenization.reverseList(value) !== undefined;
+  }
+  if (typeof value !== "string") return Tokenization.reverse(value).length === 1;
+  const parts = Tokenization.reverseString(value);
+  return parts.length === 1 && parts.tokens.length === 1;
 }
 
 function checkItems(
@@ -47,7 +71,8 @@ function checkItems(
     return;
   }
   for (const [key, item] of Object.entries(parent)) {
-    faults.literal(`${property}: the key`, key);
+    const fix = "write the value itself instead of another resource's attribute";
+    if (holdsToken(key)) faults.add(`${property}: the key`, "must be known at synth, got a token", undefined, fix);
     checkText(faults, `${property}: the key`, key);
     // An optional value that was not given is no value.
     if (item !== undefined) check(faults, child(key), item, within);

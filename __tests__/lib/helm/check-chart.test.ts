@@ -60,7 +60,17 @@ test.each<[string, Partial<RepositoryChart>, string]>([
   [
     "an address with a query",
     { repository: "https://charts.example.com/?a=b" },
-    `'chart.repository' must begin with https:// or oci://, got "https://charts.example.com/?a=b" at test`,
+    `'chart.repository' must begin with https:// or oci:// at test`,
+  ],
+  [
+    "an address as name, and does not repeat its login",
+    { name: "oci://me:hunter2@charts.example.com/api" },
+    "'chart.name' must be the chart's name, without a path at test",
+  ],
+  [
+    "an address as version, and does not repeat what is signed",
+    { version: "https://charts.example.com/api?signature=hunter2" },
+    `'chart.version' must be one exact version at test; ${EXACT}`,
   ],
   [
     "a name with a path",
@@ -102,6 +112,13 @@ test.each<[string, string, string]>([
 ])("refuses %s", (_, path, rule) => {
   expect(messageOf(() => check({ path }))).toBe(`'chart.path' ${rule}, got "${path}" at test`);
 });
+
+test.each(["https://me:hunter2@charts.example.com/api.tgz", "https://charts.example.com/?signature=hunter2/api.tgz"])(
+  "does not repeat the path %s",
+  (path) => {
+    expect(messageOf(() => check({ path }))).toBe("'chart.path' must be an archive that exists at test");
+  },
+);
 
 test("a local chart with a folder crds must say how they come in, other charts need not", () => {
   const path = mkdtempSync(join(tmpdir(), "check-chart-"));

@@ -131,7 +131,7 @@ test("of a known chart it says how CRDs come in, unless the release does", () =>
 
 test("secrets are looked for in what is installed: a layer that replaces one is enough", () => {
   expect(messageOf(() => check({ values: [{ auth: { password: "hunter2" } }, { auth: { user: "api" } }] }))).toBe(
-    "'values.auth.password' must not be a secret written out at test; put it into a Secret (External Secrets, or made before the release) and give the chart its name, often `existingSecret`; if it is none, say why in 'notSecret'",
+    `'values.auth.password' must not be a secret written out at test; put it into a Secret (External Secrets, or made before the release) and give the chart its name, often \`existingSecret\`; if it is none, say why in notSecret: { "auth.password": "..." }`,
   );
   expect(check({ values: [{ auth: { password: "hunter2" } }, { auth: { password: null } }] })).toEqual({
     auth: { password: null },

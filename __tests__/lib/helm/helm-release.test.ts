@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
-import { App, Fn, LocalBackend, TerraformStack, Token } from "cdktf";
+import { basename, join, relative } from "node:path";
+import { App, dependable, Fn, LocalBackend, TerraformAsset, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { TerraformData } from "../../../lib/core/terraform-data";
 import { chartHash } from "../../../lib/helm/chart-folder";
 import type { ChartSource } from "../../../lib/helm/chart-source";
 import { HelmRelease } from "../../../lib/helm/helm-release";
@@ -10,10 +11,12 @@ import type { HelmReleaseProps } from "../../../lib/helm/release-props";
 import { ImportedNamespace } from "../../../lib/kubernetes/imported-namespace";
 import { Namespace } from "../../../lib/kubernetes/namespace";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
+import { ReadinessGate } from "../../../lib/kubernetes/readiness-gate";
 import { testCluster } from "../../support/cluster";
 import { messageOf } from "../../support/errors";
 import { testNamespace } from "../../support/namespace";
 import { type Body, type Synthesized, synthesizeWith, testApp, testStack } from "../../support/synth";
+import { aToken } from "../../support/tokens";
 
 const chart = { repository: "https://charts.example.com", name: "api", version: "1.2.3" };
 
@@ -101,7 +104,7 @@ test("maximal: everything that is said", () => {
   expect(release).toEqual({
     name: "api",
     namespace: expect.stringMatching(/^\$\{kubernetes_namespace_v1\.Namespace_\w+\.metadata\[0\]\.name\}$/),
-    chart: expect.stringMatching(/^\.\/assets\/Release_Chart_\w+\/[0-9a-f]{32}$/),
+    chart: expect.stringMatching(/^\.\/assets\/Chart-helm-release-\w+-([0-9a-f]{32})\/\1$/),
     values: [
       expect.stringMatching(
         /^\{\n {2}"info": \{\n {4}"home": "\$\$\{HOME\}",\n {4}"role": \$\{jsonencode\(kubernetes_namespace_v1\.Namespace_\w+\.metadata\[0\]\.name\)\},\n {4}"token": "review"\n {2}\}\n\}$/,
@@ -158,23 +161,33 @@ test("the order of keys in code changes nothing, one value changes one line", ()
 
 test("what is known at apply reaches the chart as JSON that Terraform writes", () => {
   const release = synthesizeWith((scope) => {
-    const cluster = testCluster(scope);
-    new ClusterProviders(scope, "Providers", { cluster });
-    const zones = Token.asList(Fn.split(",", cluster.clusterEndpoint));
+    new ClusterProviders(scope, "Providers", { cluster: testCluster(scope) });
+    const database = new TerraformVariable(scope, "database", {});
+    const [address, port] = [database.stringValue, database.numberValue];
     const values = {
-      endpoint: knownAtApply(cluster.clusterEndpoint, "https://example.com"),
-      list: [{ zones: knownAtApply(zones, ["eu-west-3a"]) }],
+      address: knownAtApply(address, "db.example.com"),
+      list: [{ zones: knownAtApply(Token.asList(Fn.split(",", address)), ["eu-west-3a"]) }],
+      port: knownAtApply(port, 5432),
+      quoted: knownAtApply(Fn.format(Fn.rawString('"%s" %d'), [address, port]), '"db.example.com" 5432'),
+      server: knownAtApply(Fn.format("postgres://%s:%d/api", [address, port]), "postgres://db.example.com:5432/api"),
+      switch: knownAtApply(database.booleanValue, true),
+      texts: knownAtApply(Fn.join("-", [address, "api"]), "db.example.com-api"),
     };
     new HelmRelease(scope, "Release", { releaseName: "api", namespace: testNamespace(scope), chart, values });
   }).only("helm_release");
   expect(release.values).toEqual([
     `{
-  "endpoint": \${jsonencode("https://test.eks.example")},
+  "address": \${jsonencode(var.database)},
   "list": [
     {
-      "zones": \${jsonencode(split(",", "https://test.eks.example"))}
+      "zones": \${jsonencode(split(",", var.database))}
     }
-  ]
+  ],
+  "port": \${jsonencode(var.database)},
+  "quoted": \${jsonencode(format("\\"%s\\" %d", var.database, var.database))},
+  "server": \${jsonencode(format("postgres://%s:%d/api", var.database, var.database))},
+  "switch": \${jsonencode(var.database)},
+  "texts": \${jsonencode(join("-", [var.database, "api"]))}
 }`,
   ]);
 });
@@ -183,7 +196,7 @@ test("the note holds the example of it whole, empty and null parts too", () => {
   const scope = testStack();
   // biome-ignore lint/suspicious/noTemplateCurlyInString: what an example may hold
   const example = { a: null, b: {}, c: [], d: [{ e: null }, []], f: "${x}", "g.h/i": 1 };
-  const value = knownAtApply(testCluster(scope).clusterEndpoint, example);
+  const value = knownAtApply(aToken(), example);
   const values = { known: value, none: null, empty: {}, list: [value, {}] };
   const namespace = testNamespace(scope);
   const first = new HelmRelease(scope, "First", { releaseName: "first", namespace, chart });
@@ -245,7 +258,7 @@ test("a local chart with a folder crds installs or skips it as said", () => {
 test("the chart's path ends in the hash of its content: an edited template is a changed release", () => {
   const local = { chart: { path: folder } };
   const before = released(local);
-  expect(before.chart).toBe(`./assets/Release_Chart_D7F32C85/${chartHash(folder)}`);
+  expect(before.chart).toBe(`./assets/Chart-${basename(folder)}-${chartHash(folder)}/${chartHash(folder)}`);
   expect(before).not.toHaveProperty("repository");
   expect(before).not.toHaveProperty("version");
   writeFileSync(join(folder, "templates", "configmap.yaml"), "apiVersion: v1\n");
@@ -256,12 +269,48 @@ test("the chart's path ends in the hash of its content: an edited template is a 
 
 test("the chart's path says nothing of the machine: a copy elsewhere gives the same release", () => {
   const elsewhere = mkdtempSync(join(tmpdir(), "helm-release-copy-"));
+  const path = join(elsewhere, basename(folder));
   try {
-    cpSync(folder, elsewhere, { recursive: true });
-    expect(synthesized({ chart: { path: elsewhere } }).json).toEqual(synthesized({ chart: { path: folder } }).json);
+    cpSync(folder, path, { recursive: true });
+    expect(synthesized({ chart: { path } }).json).toEqual(synthesized({ chart: { path: folder } }).json);
   } finally {
     rmSync(elsewhere, { recursive: true });
   }
+});
+
+test("releases of one chart in a stack share one copy, whichever is made first", () => {
+  const copy = join(folder, "copy", basename(folder));
+  cpSync("charts/platform-info", copy, { recursive: true });
+  const paths = [
+    ["a", "b"],
+    ["b", "a"],
+  ].map((order) => {
+    const scope = testStack();
+    const namespace = testNamespace(scope);
+    const charts: Record<string, string> = { a: "charts/platform-info", b: copy };
+    const releases = order.flatMap((name) => [
+      new HelmRelease(scope, `${name}1`, { releaseName: `${name}1`, namespace, chart: { path: String(charts[name]) } }),
+      new HelmRelease(scope, `${name}2`, { releaseName: `${name}2`, namespace, chart: { path: String(charts[name]) } }),
+    ]);
+    const assets = scope.node.children.filter((child) => child instanceof TerraformAsset).map(({ node }) => node.id);
+    return { assets: assets.sort(), charts: releases.map(({ resource }) => resource.chartInput).sort() };
+  });
+  const hash = chartHash("charts/platform-info");
+  const ids = [`Chart-${basename(folder)}-${hash}`, `Chart-platform-info-${hash}`];
+  const expected = { assets: ids, charts: ids.flatMap((id) => [`./assets/${id}/${hash}`, `./assets/${id}/${hash}`]) };
+  expect(paths).toEqual([expected, expected]);
+});
+
+test("two folders of one name and content are one chart", () => {
+  const copy = join(folder, "platform-info");
+  cpSync("charts/platform-info", copy, { recursive: true });
+  const scope = testStack();
+  const namespace = testNamespace(scope);
+  const [one, two] = ["charts/platform-info", copy].map(
+    (path, index) => new HelmRelease(scope, `R${index}`, { releaseName: `r${index}`, namespace, chart: { path } }),
+  );
+  expect(one?.resource.chartInput).toBe(two?.resource.chartInput);
+  expect(scope.node.children.filter((child) => child instanceof TerraformAsset)).toHaveLength(1);
 });
 
 test("a relative path counts from the folder that synth runs in", () => {
@@ -328,15 +377,42 @@ test("a release waits for releases of its own stack only", () => {
   );
 });
 
-test("what a namespace of another stack has for its pods is none of this stack's order", () => {
+test("a namespace of another stack is refused", () => {
   const app = testApp();
   const [one, two] = ["one", "two"].map((name) => new TerraformStack(app, name)) as [TerraformStack, TerraformStack];
   const namespace = new Namespace(one, "Namespace", { namespaceName: "genomics", kubernetesVersion: "1.35" });
-  const [here, there] = [one, two].map(
-    (scope) => new HelmRelease(scope, "Release", { releaseName: "api", namespace, chart }),
+  new HelmRelease(one, "Release", { releaseName: "api", namespace, chart });
+  expect(messageOf(() => new HelmRelease(two, "Release", { releaseName: "api", namespace, chart }))).toBe(
+    `'namespace' must be of the same stack, got "one/Namespace" at two/Release; use Namespace.fromName(...) in this stack`,
   );
-  expect(here?.resource.dependsOn).toHaveLength(namespace.dependables.length);
-  expect(there?.resource.dependsOn).toEqual([]);
+});
+
+test("what the namespace gets after the release was made comes before it too, each once, and what was there stays", () => {
+  const stack = synthesizeWith((scope) => {
+    const cluster = testCluster(scope);
+    new ClusterProviders(scope, "Providers", { cluster });
+    new ReadinessGate(scope, "Gate", { cluster });
+    const namespace = new Namespace(scope, "Namespace", { namespaceName: "platform", kubernetesVersion: "1.35" });
+    const first = new HelmRelease(scope, "First", { releaseName: "first", namespace, chart });
+    const { resource } = new HelmRelease(scope, "Release", { releaseName: "api", namespace, chart, after: [first] });
+    const other = new TerraformData(scope, "Other", { triggersReplace: {} });
+    resource.dependsOn = [dependable(other), dependable(first.resource)];
+    namespace.allow({ within: "namespace" });
+  });
+  const release = Object.values(stack.resources("helm_release")).find(({ name }) => name === "api") ?? {};
+  const types = (release.depends_on as string[]).map((address) => address.replace(/_[0-9A-F]{8}$/, ""));
+  expect(types).toEqual([
+    "kubernetes_resource_quota_v1.Namespace_Quota",
+    "kubernetes_limit_range_v1.Namespace_Limits",
+    "kubernetes_default_service_account_v1.Namespace_DefaultServiceAccount",
+    "kubernetes_network_policy_v1.Namespace_DefaultDeny",
+    "kubernetes_network_policy_v1.Namespace_Dns",
+    "kubernetes_network_policy_v1.Namespace_within-namespace_Egress",
+    "kubernetes_network_policy_v1.Namespace_within-namespace_Ingress",
+    "helm_release.First",
+    "terraform_data.Other",
+    "terraform_data.Gate",
+  ]);
 });
 
 test("all faults at once, before anything is made", () => {
@@ -384,7 +460,7 @@ test("of a known chart a wrong key neither compiles nor synthesises", () => {
 test("of any other chart every plain value compiles, and nothing else", () => {
   const scope = testStack();
   const props = { releaseName: "api", namespace: testNamespace(scope), chart };
-  const values = { a: [1, { b: null, c: undefined }], known: knownAtApply("a", "b") };
+  const values = { a: [1, { b: null, c: undefined }], known: knownAtApply(aToken(), "b") };
   expect(() => new HelmRelease(scope, "Release", { ...props, values })).not.toThrow();
   // @ts-expect-error: a date is no plain data
   const dates = () => new HelmRelease(scope, "Dates", { ...props, releaseName: "dates", values: { at: new Date(0) } });

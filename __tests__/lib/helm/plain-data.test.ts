@@ -1,3 +1,4 @@
+import { Fn, Token } from "cdktf";
 import { Faults } from "../../../lib/core/faults";
 import { knownAtApply } from "../../../lib/helm/known-at-apply";
 import { checkPlainData } from "../../../lib/helm/plain-data";
@@ -6,6 +7,11 @@ import { aListToken, aNumberToken, aToken } from "../../support/tokens";
 
 const FIX = "use text, numbers, true, false, null, lists and objects";
 const WRAP = "must be known at synth, got a token at test; wrap it in knownAtApply(...), with an example to render";
+const ALONE = `must be one token alone at test; build the text with Fn.format("...%s...", [a, b]) or Fn.join`;
+
+function aNumberListToken(): number[] {
+  return Token.asNumberList({ resolve: () => [1], creationStack: [], toString: () => "token" });
+}
 
 function check(values: unknown): void {
   const faults = new Faults("test");
@@ -22,6 +28,11 @@ test.each<[string, unknown]>([
   ["small numbers", { a: Number.MIN_VALUE, b: 1e-7 }],
   ["an object without a prototype", { a: Object.assign(Object.create(null), { b: 1 }) }],
   ["emoji and other characters", { a: "😀 é \u0001 \u0085 \u2028 \u007f", ключ: 1 }],
+  ["a huge negative number, and one in text", { a: "-8e300", b: "about -1.5e+289, or -8e+298", c: 1e-7 }],
+  ["a number known at apply", { a: knownAtApply(aNumberToken(), 5432) }],
+  ["a list of numbers known at apply", { a: knownAtApply(aNumberListToken(), [1]) }],
+  ["what a function of Terraform gives", { a: knownAtApply(Fn.join("-", [aToken(), "a"]), "x-a") }],
+  ["a switch known at apply", { a: knownAtApply(Fn.conditional(aToken(), true, false), true) }],
   ["what is known at apply", { a: knownAtApply(aToken(), "example"), b: [knownAtApply(aListToken(), ["c"])] }],
 ])("takes %s", (_, values) => {
   expect(() => check(values)).not.toThrow();
@@ -94,6 +105,22 @@ test.each<[string, unknown, string]>([
   ["a token within text", { a: [{ b: `x-${aToken()}` }] }, `'values.a[0].b' ${WRAP}`],
   ["a token for a number", { a: aNumberToken() }, `'values.a' ${WRAP}`],
   ["a token for a list", { a: aListToken() }, `'values.a' ${WRAP}`],
+  ["a number token within text", { a: `tcp://db:${aNumberToken()}/` }, `'values.a' ${WRAP}`],
+  ["a number token as text", { a: [String(aNumberToken())] }, `'values.a[0]' ${WRAP}`],
+  ["a number token of a list as text", { a: `${aNumberListToken()[0]}` }, `'values.a' ${WRAP}`],
+  [
+    "a number token in a key",
+    { a: { [`port-${aNumberToken()}`]: 1 } },
+    "'values.a: the key' must be known at synth, got a token at test; write the value itself instead of another resource's attribute",
+  ],
+  ["text around a token", { a: knownAtApply(`postgres://${aToken()}/x`, "b") }, `'values.a' ${ALONE}`],
+  ["two tokens", { a: knownAtApply(`${aToken()}${aToken()}`, "b") }, `'values.a' ${ALONE}`],
+  ["a number token as text, known at apply", { a: knownAtApply(`${aNumberToken()}`, "1") }, `'values.a' ${ALONE}`],
+  [
+    "a token among the items of a list",
+    { a: knownAtApply(["b", aToken()], ["b", "c"]) },
+    "'values.a' must be one token alone at test; wrap each item of the list",
+  ],
   ["a token in an example", { a: knownAtApply(aToken(), aToken()) }, `'values.a: the example' ${WRAP}`],
   [
     "an example that is not plain",

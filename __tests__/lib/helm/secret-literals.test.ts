@@ -2,10 +2,11 @@ import { Faults } from "../../../lib/core/faults";
 import { knownAtApply } from "../../../lib/helm/known-at-apply";
 import { checkSecretLiterals } from "../../../lib/helm/secret-literals";
 import { messageOf } from "../../support/errors";
-import { aToken } from "../../support/tokens";
+import { aListToken, aToken } from "../../support/tokens";
 
-const FIX =
-  "put it into a Secret (External Secrets, or made before the release) and give the chart its name, often `existingSecret`; if it is none, say why in 'notSecret'";
+function seen(path: string, what = "a secret written out"): string {
+  return `'values.${path}' must not be ${what} at test; put it into a Secret (External Secrets, or made before the release) and give the chart its name, often \`existingSecret\`; if it is none, say why in notSecret: { "${path}": "..." }`;
+}
 
 function check(values: unknown, notSecret: Readonly<Record<string, string>> = {}): void {
   const faults = new Faults("test");
@@ -47,12 +48,12 @@ test.each([
     "privateKey",
   ],
   ...["encryptionKey", "licenseKey", "masterKey", "signingKey", "authKey", "accountKey", "credentials", "credential"],
-  ...["connectionString", "AZURE_STORAGE_CONNECTION_STRING", "SENTRY_DSN", "dsn"],
+  ...["connectionString", "AZURE_STORAGE_CONNECTION_STRING", "SENTRY_DSN", "dsn", "pass", "PASS", "secretString"],
+  ...["fernetKey", "AIRFLOW__CORE__FERNET_KEY", "hmacKey", "unsealKey", "unseal-key-1", "storageKey", "STORAGE_KEY"],
 ])("a text under the key %s is a secret", (key) => {
-  const fault = `must not be a secret written out at test; ${FIX}`;
-  expect(messageOf(() => check({ [key]: "hunter2" }))).toBe(`'values.${key}' ${fault}`);
-  expect(messageOf(() => check({ auth: [{ [key]: 12345678 }] }))).toBe(`'values.auth[0].${key}' ${fault}`);
-  expect(messageOf(() => check({ env: [{ name: key, value: "hunter2" }] }))).toBe(`'values.env[0].value' ${fault}`);
+  expect(messageOf(() => check({ [key]: "hunter2" }))).toBe(seen(key));
+  expect(messageOf(() => check({ auth: [{ [key]: 12345678 }] }))).toBe(seen(`auth[0].${key}`));
+  expect(messageOf(() => check({ env: [{ name: key, value: "hunter2" }] }))).toBe(seen("env[0].value"));
 });
 
 test.each([
@@ -67,6 +68,7 @@ test.each([
   ...["imagePullSecret", "pullSecret", "caSecret", "certSecret", "configSecret", "passwordSecret", "credentialsSecret"],
   ...["externalSecret", "registrySecret", "passwordFile", "tokenPath", "tokenUrl", "secretNamespace", "secretKeyRef"],
   ...["passwordKey", "usernameKey", "key", "publicKey", "accessKeyId", "maxTokens", "tokenTTL", "tokenTtlSeconds"],
+  ...["maxToken", "MAX_TOKEN", "minAuthToken", "passMode", "secretStringName", "storageKeyName"],
   ...["compass", "bypass", "proxyPass", "PWD", "secretary", "keystore", "passwordPolicy", "tokenizer", "secrets"],
 ])("a text under the key %s is none", (key) => {
   expect(() => check({ [key]: "hunter2", env: [{ name: key, value: "hunter2" }] })).not.toThrow();
@@ -88,17 +90,88 @@ test.each<[string, unknown]>([
   ["a template", "{{ .Data.password }}"],
   ["a path", "/var/run/secrets/eks.amazonaws.com/serviceaccount/token"],
   ["the ARN of a secret", "arn:aws:secretsmanager:eu-west-3:111122223333:secret:db-AbCdEf"],
-  ["what is known at apply", knownAtApply(aToken(), "hunter2")],
+  ["yes", "yes"],
+  ["Off", "Off"],
+  ["a switch known at apply", knownAtApply(aToken(), true)],
 ])("%s under the key password is no secret", (_, value) => {
   expect(() => check({ password: value })).not.toThrow();
+});
+
+test.each<[string, unknown, string]>([
+  ["a list under passwords", { passwords: ["hunter2"] }, "passwords[0]"],
+  ["an object under secrets", { app: { secrets: { DB: "hunter2" } } }, "app.secrets.DB"],
+  ["an object under apiTokens", { apiTokens: { ci: "hunter2" } }, "apiTokens.ci"],
+  ["a list under API_KEYS", { API_KEYS: ["true", "hunter2"] }, "API_KEYS[1]"],
+  ["what is known at apply under passwords", { passwords: knownAtApply(aListToken(), ["x"]) }, "passwords[0]"],
+  ["an argument after its name", { args: ["--password", "hunter2"] }, "args[1]"],
+  ["an argument after a longer name", { args: ["serve", "--admin-token", "hunter2"] }, "args[2]"],
+  ["a secretKey that is no word", { secretKey: "Hunter-Two" }, "secretKey"],
+  ["a password that is a word", { password: "hunter" }, "password"],
+])("%s is a secret", (_, values, path) => {
+  expect(messageOf(() => check(values))).toBe(seen(path));
+});
+
+test.each<[string, unknown]>([
+  ["a name of a key in a Secret", { secretKey: "password", passwordSecretKey: "api-key", tokenSecretKey: "tls.key" }],
+  ["a limit", { maxToken: 10, MAX_TOKEN: "10" }],
+  ["a switch", { requirePassword: "yes", createSecret: "false", useToken: true }],
+  ["names of pull secrets", { imagePullSecrets: ["registry"], existingSecrets: ["db"] }],
+  ["objects below secrets", { secrets: [{ name: "db" }], tokens: { max: 10 } }],
+  ["where secrets are", { secrets: { storeName: "aws", path: "prod/db", type: "Opaque", existingSecret: "db" } }],
+  ["references below secrets", { secrets: { DB: "$(DB)", file: "/etc/secrets/db" }, passwords: ["{{ .Values.a }}"] }],
+  [
+    "an argument that is a reference",
+    { args: ["--token", "$(TOKEN)", "--password", "--verbose", "--token-file", "a"] },
+  ],
+])("%s is no secret", (_, values) => {
+  expect(() => check(values)).not.toThrow();
+});
+
+test("what Terraform writes under the key of a secret ends in plan and state, whatever the example", () => {
+  const what = "a secret: plan and state would hold it";
+  expect(messageOf(() => check({ password: knownAtApply(aToken(), "x") }))).toBe(seen("password", what));
+  const reference = knownAtApply(aToken(), "arn:aws:iam::111122223333:role/api");
+  expect(messageOf(() => check({ env: [{ name: "TOKEN", value: reference }] }))).toBe(seen("env[0].value", what));
+  expect(() => check({ password: reference }, { password: "it is the ARN of a secret" })).not.toThrow();
+});
+
+test("an example is looked at as any other value", () => {
+  expect(messageOf(() => check({ role: knownAtApply(aToken(), { password: "hunter2" }) }))).toBe(seen("role.password"));
+  expect(messageOf(() => check({ url: knownAtApply(aToken(), "redis://:hunter2@cache") }))).toBe(
+    seen("url", "an address with a password"),
+  );
+  expect(() => check({ role: knownAtApply(aToken(), "arn:aws:iam::111122223333:role/api") })).not.toThrow();
+});
+
+test.each([
+  "user: api\npassword: hunter2\n",
+  "user=api\nspring.datasource.password=hunter2",
+  "[db]\n  password = hunter2 # of the demo\n",
+  '{\n  "user": "api",\n  "password": "hunter2",\n}',
+  "a: 1\n- token: 'hunter2'\n",
+  "set -e\nexport DB_PASSWORD=hunter2\n",
+])("the text %j holds a secret", (text) => {
+  expect(messageOf(() => check({ "app.conf": text }))).toBe(seen("app.conf", "a text with a secret"));
+});
+
+test.each([
+  "password: hunter2",
+  "user: api\npassword: $(PASSWORD)\n",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a chart may hold
+  "user: api\npassword: ${DB_PASSWORD}\ntoken: {{ .Token }}\nsecret: <secret>\n",
+  'TOKEN="$(curl -s http://localhost/token)"\nPASSWORD=$1\n',
+  "password = os.environ['PASSWORD']\nsecret = read(path)\n",
+  "password:\n  secretKey: password\n  required: true\ntoken: null\n",
+  "requirePassword: yes\nmaxToken: 10\n",
+  "The password: it is in the vault of the team.\nAsk for it.\n",
+])("the text %j holds none", (text) => {
+  expect(() => check({ "app.conf": text })).not.toThrow();
 });
 
 test("an ExternalSecret names the keys of a secret to be; a secretKey elsewhere is one", () => {
   const data = [{ secretKey: "password", remoteRef: { key: "prod/db", property: "password" } }];
   expect(() => check({ spec: { secretStoreRef: { name: "aws" }, data } })).not.toThrow();
-  expect(messageOf(() => check({ spec: { data: [{ secretKey: "hunter2" }] } }))).toBe(
-    `'values.spec.data[0].secretKey' must not be a secret written out at test; ${FIX}`,
-  );
+  expect(messageOf(() => check({ spec: { data: [{ secretKey: "hunter2" }] } }))).toBe(seen("spec.data[0].secretKey"));
 });
 
 const letters = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0fG";
@@ -116,15 +189,18 @@ test.each<[string, string, string]>([
   ["a token of Slack", "a Slack token", `${"xoxb"}-123456789012-abc`],
   ["a webhook of Slack", "a Slack token", `https://${"hooks.slack"}.com/services/T00/B00/${letters}`],
   ["a key for payments", "a payment key", `${"sk"}_live_${letters}`],
+  ["a key of Anthropic", "a key of a model provider", `${"sk-ant"}-api03-${letters}`],
+  ["a key of OpenAI", "a key of a model provider", `${"sk-proj"}-${letters}`],
+  ["a token of Hugging Face", "a key of a model provider", `${"hf"}_${letters}`],
+  ["a token of npm", "a token of a package registry", `${"npm"}_${letters}abcd`],
   ["a JSON web token", "a signed token", `${"eyJ"}hbGciOiJIUzI1NiJ9.${"eyJ"}zdWIiOiIxMjM0NTY3ODkwIn0.abc`],
   ["an address with user and password", "an address with a password", "postgres://api:hunter2@db.example.com/api"],
   ["an address with a password alone", "an address with a password", "redis://:hunter2@cache.example.com:6379"],
   ["an argument", "an argument with a secret", "--db-password=hunter2"],
   ["an argument in a command", "an argument with a secret", "run --api-key=hunter2 --verbose"],
 ])("%s is seen under any key, in lists too", (_, what, value) => {
-  const rest = `must not be ${what} at test; ${FIX}`;
-  expect(messageOf(() => check({ note: value }))).toBe(`'values.note' ${rest}`);
-  expect(messageOf(() => check({ args: ["a", value] }))).toBe(`'values.args[1]' ${rest}`);
+  expect(messageOf(() => check({ note: value }))).toBe(seen("note", what));
+  expect(messageOf(() => check({ args: ["a", value] }))).toBe(seen("args[1]", what));
 });
 
 test.each([
@@ -142,6 +218,9 @@ test.each([
   "--automount-service-account-token=false",
   "--password=",
   "sk_live_",
+  "sk-ant-",
+  "npm_config_registry",
+  "hf_transfer",
   "AKIAX",
 ])("%s is no secret", (value) => {
   expect(() => check({ note: value, args: [value] })).not.toThrow();
@@ -157,10 +236,18 @@ test("no message holds the value", () => {
 test("notSecret lets one value through, by its path and with a reason", () => {
   const values = { auth: [{ token: "review" }], secret: "hunter2" };
   const reason = "name of a review, not a credential";
-  expect(messageOf(() => check(values, { "auth[0].token": reason }))).toBe(
-    `'values.secret' must not be a secret written out at test; ${FIX}`,
-  );
+  expect(messageOf(() => check(values, { "auth[0].token": reason }))).toBe(seen("secret"));
   expect(() => check(values, { "auth[0].token": reason, secret: "the demo's own, known to everyone" })).not.toThrow();
+});
+
+test("notSecret takes a path with `values.` before it, but means one value only", () => {
+  const reason = "name of a review, not a credential";
+  expect(() => check({ auth: [{ token: "review" }] }, { "values.auth[0].token": reason })).not.toThrow();
+  const both = { token: "review", values: { token: "review" } };
+  expect(messageOf(() => check(both, { "values.token": reason }))).toBe(seen("token"));
+  expect(messageOf(() => check({ token: "review" }, { "values.name": reason, token: reason }))).toBe(
+    `'notSecret' must name a value that looks like a secret, got "values.name" at test; remove it`,
+  );
 });
 
 test.each<[string, Readonly<Record<string, string>>, string]>([
