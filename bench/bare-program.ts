@@ -25,11 +25,21 @@ interface Resource extends Written {
  * @param stackFolder holds the stack's assets
  */
 export function bareProgram(stackId: string, stack: JsonObject, stackFolder: string): string {
+  return `${bareModule(stack, stackFolder)}
+const app = new cdktf.App();
+exports.build(new cdktf.TerraformStack(app, ${quote(stackId)}));
+app.synth();
+`;
+}
+
+/** The same as a module with a function `build`, which fills a stack. */
+export function bareModule(stack: JsonObject, stackFolder: string): string {
   const resources = inOrder(resourcesOf(stack));
   const addresses = new Map<string, Written>(resources.map((resource) => [resource.address, resource]));
   const body = [
     ...settings(stack),
     ...providers(stack),
+    ...assets(resources, stackFolder),
     ...resources.map((resource) => resourceStatement(resource, addresses, stackFolder)),
     ...members(stack.output).map(
       ([id, config]) => `new cdktf.TerraformOutput(stack, ${quote(id)}, ${literal(config, undefined, addresses)});`,
@@ -40,10 +50,9 @@ export function bareProgram(stackId: string, stack: JsonObject, stackFolder: str
     'const cdktf = require("cdktf");',
     ...imports([...resources.map(({ type }) => type), ...members(stack.provider).map(([name]) => providerClass(name))]),
     TERRAFORM_DATA,
-    "const app = new cdktf.App();",
-    `const stack = new cdktf.TerraformStack(app, ${quote(stackId)});`,
+    "exports.build = (stack) => {",
     ...body,
-    "app.synth();",
+    "};",
     "",
   ].join("\n");
 }
@@ -106,6 +115,12 @@ function providers(stack: JsonObject): string[] {
   });
 }
 
+/** Several releases may have a chart in common. */
+function assets(resources: readonly Resource[], stackFolder: string): string[] {
+  const statements = resources.flatMap(({ config }) => assetOf(config.chart, stackFolder)?.statement ?? []);
+  return [...new Set(statements)];
+}
+
 /** What Terraform offers for every resource. */
 const META_ARGUMENTS = ["depends_on", "lifecycle", "provisioner"];
 
@@ -119,8 +134,7 @@ function resourceStatement(resource: Resource, addresses: Addresses, stackFolder
     ...(asset ? [["chart", asset.reference] as const] : []),
     ...metaArguments(config, addresses),
   ];
-  const statement = `const ${constant} = new ${classExpression(type)}(stack, ${quote(id)}, ${object(entries)});`;
-  return asset ? `${asset.statement}\n${statement}` : statement;
+  return `const ${constant} = new ${classExpression(type)}(stack, ${quote(id)}, ${object(entries)});`;
 }
 
 function metaArguments(config: JsonObject, addresses: Addresses): Entry[] {

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { bareProgram, countResources } from "./bare-program";
-import { BENCH, output, PROJECT, program, stackFile } from "./folders";
-import { differences, readStack } from "./json";
+import { BENCH, EXAMPLE, output, PROJECT, program, stackFile } from "./folders";
+import { differences, type JsonObject, readStack } from "./json";
 
 /** A program that is measured. */
 export interface Program {
@@ -11,6 +11,8 @@ export interface Program {
   readonly name: string;
   readonly file: string;
   readonly args: readonly string[];
+  /** Besides the caller's own. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** What one run of a program took. */
@@ -21,6 +23,8 @@ export interface Sample {
   readonly cpuSeconds: number;
   /** MiB. */
   readonly peakMemory: number;
+  /** What the program printed. */
+  readonly stdout: string;
 }
 
 export const library: Program = { name: "library", file: program("staging"), args: [] };
@@ -31,15 +35,16 @@ export function environments(count: number): Program {
   return { name: `growth-${count}`, file: program("growth"), args: [String(count)] };
 }
 
-/** Compiles the library and the programs to plain JavaScript, as `npm run build` does. */
+/** Compiles the library and the programs to plain JavaScript, as `npm run build` does; types are checked elsewhere. */
 export function compile(): void {
   rmSync(BENCH, { recursive: true, force: true });
   const tsc = require.resolve("typescript/bin/tsc");
-  const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", join(__dirname, "tsconfig.json")], {
+  const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", join(__dirname, "tsconfig.build.json")], {
     cwd: PROJECT,
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(`tsc failed:\n${stdout}`);
+  cpSync(join(PROJECT, EXAMPLE, "chart"), join(BENCH, EXAMPLE, "chart"), { recursive: true });
 }
 
 /** Writes the bare program from what the library synthesises for staging. Answers how many resources both write. */
@@ -52,30 +57,43 @@ export function writeBareProgram(): number {
   return countResources(stack);
 }
 
-/** Where the stacks that the two programs write differ. */
-export function outputDifferences(): string[] {
+/** @throws {Error} if the two programs do not write the same */
+export function checkSameOutput(): void {
   run(library);
   run(bare);
-  return differences(readStack(stackFile(library.name, "staging")), readStack(stackFile(bare.name, "staging")));
+  checkSame(readStack(stackFile(library.name, "staging")), readStack(stackFile(bare.name, "staging")));
+}
+
+/** @throws {Error} if what the library wrote differs from what was written without it */
+export function checkSame(ours: JsonObject, theirs: JsonObject): void {
+  const unequal = differences(ours, theirs);
+  if (unequal.length === 0) return;
+  throw new Error(
+    `The bare program does not write what the library writes; it cannot be measured:\n${unequal.join("\n")}`,
+  );
 }
 
 /** Runs a program in a process of its own, into an empty folder. */
-export function run({ name, file, args }: Program): Sample {
+export function run({ name, file, args, env = {} }: Program): Sample {
   const folder = output(name);
   const usageFile = join(BENCH, `${name}.usage.json`);
   rmSync(usageFile, { force: true });
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const begun = performance.now();
-  const { status, stderr, error } = spawnSync(process.execPath, ["--require", program("usage"), file, ...args], {
-    cwd: PROJECT,
-    env: environment(folder, usageFile),
-    encoding: "utf8",
-  });
+  const { status, stdout, stderr, error } = spawnSync(
+    process.execPath,
+    ["--require", program("usage"), file, ...args],
+    {
+      cwd: PROJECT,
+      env: { ...environment(folder, usageFile), ...env },
+      encoding: "utf8",
+    },
+  );
   const seconds = (performance.now() - begun) / 1000;
   if (status !== 0) throw new Error(`${name} failed (${error?.message ?? status}):\n${stderr}`);
-  const usage = JSON.parse(readFileSync(usageFile, "utf8")) as Omit<Sample, "seconds">;
-  return { seconds, ...usage };
+  const usage = JSON.parse(readFileSync(usageFile, "utf8")) as Omit<Sample, "seconds" | "stdout">;
+  return { seconds, stdout, ...usage };
 }
 
 /** The caller's environment, without what would change the programs. */

@@ -1,17 +1,9 @@
 import { cpus, loadavg } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
-import {
-  bare,
-  compile,
-  environments,
-  library,
-  outputDifferences,
-  type Program,
-  run,
-  type Sample,
-  writeBareProgram,
-} from "./programs";
-import { type Figures, figures } from "./statistics";
+import { alternate } from "./alternate";
+import { measureInCluster } from "./in-cluster";
+import { bare, checkSameOutput, compile, environments, library, writeBareProgram } from "./programs";
+import { measureRendering } from "./rendering";
 import { printComparison, printGrowth } from "./tables";
 
 interface Options {
@@ -25,9 +17,9 @@ const QUICK_SIZES = [1, 10];
 /** The big sizes take minutes otherwise; they vary little. */
 const MAX_GROWTH_RUNS = 5;
 
-/** `npm run bench`: fails if the two programs do not write the same, or if one crashes; never because of a figure. */
-function main(): void {
-  const { runs, quick } = new Command("bench")
+/** `npm run bench`: fails if two programs that are compared do not write the same, or if one crashes; never because of a figure. */
+async function main(): Promise<void> {
+  const { runs, quick = false } = new Command("bench")
     .option("--runs <number>", "runs of each program", wholeNumber, 10)
     .option("--quick", `${QUICK_RUNS} runs, up to ${QUICK_SIZES.at(-1)} stacks`)
     .parse()
@@ -37,14 +29,7 @@ function main(): void {
   console.log("==> compile");
   compile();
   const resources = writeBareProgram();
-  const unequal = outputDifferences();
-  if (unequal.length > 0) {
-    console.error(
-      `The bare program does not write what the library writes; nothing was measured:\n${unequal.join("\n")}`,
-    );
-    process.exitCode = 1;
-    return;
-  }
+  checkSameOutput();
   describeMachine();
   const [ours, theirs] = alternate([library, bare], count);
   if (ours && theirs) printComparison(resources, ours, theirs);
@@ -52,23 +37,9 @@ function main(): void {
   const growing = sizes.map(environments);
   const growth = alternate(growing, Math.min(count, MAX_GROWTH_RUNS), growing.slice(0, 1));
   printGrowth(growth.map((each, index) => ({ stacks: sizes[index] ?? 0, figures: each })));
+  measureInCluster(quick);
+  await measureRendering(quick);
   describeMachine();
-}
-
-/** Runs programs in turn, so that whatever else the machine does hits all of them alike. The warm-up only warms the disk. */
-function alternate(programs: readonly Program[], runs: number, warmUp = programs): Figures[] {
-  const samples = new Map<Program, Sample[]>(programs.map((program) => [program, []]));
-  console.log(`==> ${names(warmUp)}: warm-up`);
-  warmUp.forEach(run);
-  for (let round = 1; round <= runs; round++) {
-    console.log(`==> ${names(programs)}: run ${round} of ${runs}`);
-    for (const program of programs) samples.get(program)?.push(run(program));
-  }
-  return programs.map((program) => figures(samples.get(program) ?? []));
-}
-
-function names(programs: readonly Program[]): string {
-  return programs.map(({ name }) => name).join(", ");
 }
 
 function describeMachine(): void {
@@ -84,9 +55,7 @@ function wholeNumber(text: string): number {
   return value;
 }
 
-try {
-  main();
-} catch (error) {
+main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
-}
+});

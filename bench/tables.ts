@@ -1,9 +1,8 @@
-import Table from "cli-table3";
-import pc from "picocolors";
-import type { Figures, Summary } from "./statistics";
+import type { Figures } from "./statistics";
+import { printTable, printTitle, three, verdict } from "./table";
 
 /** The library may cost at most this much more than the bare program; a stack among many at most this much more than among ten. */
-export const LIMITS = { time: 2, memory: 1.5, growth: 1.2 } as const;
+const LIMITS = { time: 2, memory: 1.5, growth: 1.2 } as const;
 
 export interface Growth {
   readonly stacks: number;
@@ -12,7 +11,7 @@ export interface Growth {
 
 /** The library beside the bare program. */
 export function printComparison(resources: number, library: Figures, bare: Figures): void {
-  console.log(pc.bold(`\nSynth of staging, whole process: ${resources} resources, the same in both`));
+  printTitle(`Synth of staging, whole process: ${resources} resources, the same in both`);
   const head = ["program", "runs", "s: median", "min", "max", "CPU s: median", "MiB: median", "min", "max"];
   const row = (name: string, { seconds, cpuSeconds, peakMemory }: Figures) => [
     name,
@@ -21,8 +20,8 @@ export function printComparison(resources: number, library: Figures, bare: Figur
     cpuSeconds.median.toFixed(3),
     ...three(peakMemory, 0),
   ];
-  print(head, [row("bare L1", bare), row("library", library)]);
-  print(
+  printTable(head, [row("bare L1", bare), row("library", library)]);
+  printTable(
     ["library / bare L1, of medians", "ratio", "limit", ""],
     [
       verdict("time", library.seconds.median / bare.seconds.median, LIMITS.time),
@@ -34,7 +33,7 @@ export function printComparison(resources: number, library: Figures, bare: Figur
 
 /** What a stack costs among few and among many; a further stack is one without its share in the start of the process. */
 export function printGrowth(rows: readonly Growth[]): void {
-  console.log(pc.bold("\nSynth of many environments, whole process: copies of staging"));
+  printTitle("Synth of many environments, whole process: copies of staging");
   const first = rows[0];
   const further = ({ stacks, figures }: Growth) =>
     first && stacks > first.stacks
@@ -50,7 +49,7 @@ export function printGrowth(rows: readonly Growth[]): void {
     "CPU s: median",
     "CPU ms per further stack",
   ];
-  print(
+  printTable(
     [...head, "MiB: median", "max"],
     rows.map((each) => [
       each.stacks,
@@ -69,28 +68,13 @@ export function printGrowth(rows: readonly Growth[]): void {
   const verdicts = [verdict("time per stack", perStack(most) / perStack(ten), LIMITS.growth)];
   const [many, few] = [further(most), further(ten)];
   if (many && few) verdicts.push(verdict("CPU time per further stack", many / few, LIMITS.growth));
-  print([`${most.stacks} stacks / 10 stacks, of medians`, "ratio", "limit", ""], verdicts);
+  printTable([`${most.stacks} stacks / 10 stacks, of medians`, "ratio", "limit", ""], verdicts);
 }
 
 function perStack({ stacks, figures }: Growth): number {
   return figures.seconds.median / stacks;
 }
 
-function verdict(name: string, ratio: number, limit: number): string[] {
-  const within = ratio <= limit ? pc.green("within") : pc.yellow("over");
-  return [name, `${ratio.toFixed(2)}x`, `${limit}x`, within];
-}
-
-function three({ median, min, max }: Summary, digits: number): string[] {
-  return [median, min, max].map((value) => value.toFixed(digits));
-}
-
 function milliseconds(seconds: number | undefined): string {
   return seconds === undefined ? "" : (seconds * 1000).toFixed(0);
-}
-
-function print(head: string[], rows: (string | number)[][]): void {
-  const table = new Table({ head, style: { head: [], border: [] } });
-  table.push(...rows);
-  console.log(table.toString());
 }
