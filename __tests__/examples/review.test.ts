@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { APPLICATIONS } from "../../examples/twenty-applications/applications";
 import { applicationsStack } from "../../examples/twenty-applications/stack";
+import { platform } from "../../stacks/environments";
+import { addPlatform } from "../../stacks/platform";
 
 const folder = mkdtempSync(join(tmpdir(), "review-"));
 const base = join(folder, "base");
@@ -26,18 +28,18 @@ function eksPlatform(...args: string[]) {
   });
 }
 
-/** The block of the README that follows a command. */
+/** The first block of output in the README behind a command. */
 function shownAfter(command: string): string {
   const readme = readFileSync("README.md", "utf8");
-  const [, block = ""] = readme.slice(readme.indexOf(command)).split("```\n\n```\n");
-  return block.slice(0, block.indexOf("```"));
+  const behind = readme.slice(readme.indexOf("```", readme.indexOf(command)) + 3);
+  return /^```\n([\s\S]*?)^```$/m.exec(behind)?.[1] ?? "";
 }
 
 test("the README shows what a new image and more replicas look like", () => {
   synth(base, {});
   synth(head, { consent: { tag: "2.1.0", replicas: 3 } });
   const { stdout, status } = eksPlatform("diff", "applications", "--base", base, "--out", head);
-  expect(stdout).toBe(shownAfter("npm run eks-platform -- diff"));
+  expect(stdout).toBe(shownAfter("npm run eks-platform -- diff applications"));
   expect(status).toBe(0);
 });
 
@@ -47,4 +49,14 @@ test("the same output twice has no difference, and is rendered from the cache", 
   expect(stdout).toContain("(20 cached,");
   expect(stderr).toContain("20/20 cached");
   expect(status).toBe(0);
+});
+
+test("the README shows how staging is rendered", () => {
+  const app = new App({ outdir: join(folder, "staging") });
+  addPlatform(app, platform);
+  app.synth();
+  const to = join(folder, "rendered");
+  const { stdout, stderr } = eksPlatform("render", "staging", "--out", app.outdir, "--to", to);
+  const shown = (stderr + stdout).replace(to, "rendered").replace(/\d+\.\d s\)/, "N s)");
+  expect(shown).toBe(shownAfter("npm run eks-platform -- render staging").replace(/\d+\.\d s\)/, "N s)"));
 });
