@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { TerraformBinary } from "../../lib/cli/doctor/terraform";
 import { type Environment, makeRunFolder, runFolder } from "./folders";
 import { withLock } from "./lock";
 import type { Providers } from "./providers";
-import type { TerraformBinary } from "./terraform-binary";
 
 /** What the engines that run are, for another program to find (`.emulators/run/engines.json`). */
 export interface EnginesRecord {

@@ -1,3 +1,4 @@
+import type { TerraformBinary } from "../../lib/cli/doctor/terraform";
 import { startAws } from "./aws";
 import { prepareControlPlane, runControlPlane } from "./control-plane/run";
 import { type EnginesRecord, exclusively, readRecord, removeRecord, writeRecord } from "./engines-record";
@@ -7,7 +8,7 @@ import { listProcesses, stopProcesses } from "./processes";
 import { providerNames } from "./provider-mirrors";
 import { findProviders, type Providers } from "./providers";
 import { findPython } from "./python";
-import { findTerraform, type TerraformBinary } from "./terraform-binary";
+import { findTerraform } from "./terraform-binary";
 import { answers } from "./waiting";
 
 export interface EnginesOptions {

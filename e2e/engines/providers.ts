@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { TerraformBinary } from "../../lib/cli/doctor/terraform";
 import { emulatorsFolder, makeRunFolder } from "./folders";
 import {
   discoveredMirrors,
@@ -10,7 +11,6 @@ import {
   providerVersions,
   registryHost,
 } from "./provider-mirrors";
-import type { TerraformBinary } from "./terraform-binary";
 
 /** Documented: the folder that holds `registry.terraform.io`, as `terraform providers mirror` writes it. */
 export const mirrorVariable = "EKS_PLATFORM_PROVIDER_MIRROR";

@@ -1,20 +1,9 @@
+import { isSupported, TERRAFORM_BINARY_VARIABLE, type TerraformBinary } from "../../lib/cli/doctor/terraform";
 import { capture } from "./tools";
-
-export interface TerraformBinary {
-  readonly command: string;
-  readonly flavour: "Terraform" | "OpenTofu";
-  readonly version: string;
-}
-
-/** Write-only attributes need 1.11; 1.15.0 and 1.15.1 are left out on purpose, as in `required_version` of the stacks. */
-export function isSupported(version: string): boolean {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  return (major > 1 || (major === 1 && minor >= 11)) && version !== "1.15.0" && version !== "1.15.1";
-}
 
 /** Terraform by TERRAFORM_BINARY_NAME (the variable of the cdktf CLI too), else `terraform`, else `tofu`. */
 export async function findTerraform(): Promise<TerraformBinary> {
-  const named = process.env.TERRAFORM_BINARY_NAME;
+  const named = process.env[TERRAFORM_BINARY_VARIABLE];
   const refused: string[] = [];
   for (const command of named === undefined || named === "" ? ["terraform", "tofu"] : [named]) {
     const found = await ask(command);

@@ -2,6 +2,7 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
+import { DNS_LABEL, DNS_SUBDOMAIN } from "../core/kubernetes-names";
 import { physicalName } from "../core/names";
 import type { Statement } from "../core/policy-document";
 import type { ManagedPolicyPurpose } from "../iam/managed-policies";
@@ -73,9 +74,6 @@ export class PodIdentity extends Construct {
     return [this.resource, ...this.role.dependables];
   }
 }
-
-const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const DNS_SUBDOMAIN = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 
 /**
  * Adds what is wrong with the name of a service account.

@@ -1,4 +1,5 @@
 import type { Faults } from "../core/faults";
+import { isSystemNamespace } from "../kubernetes/namespace-name";
 import { checkReason } from "../kubernetes/reason";
 import type { ChartSource, CrdStrategy } from "./chart-source";
 import { checkChart } from "./check-chart";
@@ -12,7 +13,6 @@ type Property = (name: string) => string;
 
 /** @see https://helm.sh/docs/chart_template_guide/getting_started/ names go into labels, with a suffix */
 const RELEASE_NAME_MAX_LENGTH = 53;
-const SYSTEM_NAMESPACE = /^(default|kube-.*)$/;
 
 /** Adds what is wrong with a release, and answers its values, merged; without any if something is wrong with them. */
 export function checkHelmRelease(
@@ -88,7 +88,7 @@ function refuseLayer(faults: Faults, property: string): object {
 
 function checkNamespace(faults: Faults, property: Property, namespaceName: string, reason: string | undefined): void {
   faults.literal(property("namespace"), namespaceName);
-  const system = SYSTEM_NAMESPACE.test(namespaceName);
+  const system = isSystemNamespace(namespaceName);
   const fix = "use a namespace of its own, or say why in 'systemNamespaceReason'";
   if (system && reason === undefined) {
     faults.add(property("namespace"), "must not be one of Kubernetes itself", namespaceName, fix);

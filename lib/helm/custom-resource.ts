@@ -1,4 +1,5 @@
 import type { Faults } from "../core/faults";
+import { DNS_LABEL, DNS_SUBDOMAIN } from "../core/kubernetes-names";
 import { checkPlainData } from "./plain-data";
 import { checkSecretLiterals } from "./secret-literals";
 import { type HelmValues, isPlainObject } from "./values";
@@ -37,9 +38,6 @@ const BUILT_IN = new Set([
   "storage.k8s.io",
   "storagemigration.k8s.io",
 ]);
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
-const NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
-const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** What custom resources are checked with. */
 export interface CustomResourceOptions {
@@ -91,9 +89,9 @@ function checkOne(faults: Faults, property: string, resource: unknown): void {
     faults.add(`${property}.metadata`, "must be an object with a name");
     return;
   }
-  checkText(faults, `${property}.metadata.name`, metadata.name, NAME, "must be a name that Kubernetes allows");
+  checkText(faults, `${property}.metadata.name`, metadata.name, DNS_SUBDOMAIN, "must be a name that Kubernetes allows");
   if (metadata.namespace === undefined) return;
-  checkText(faults, `${property}.metadata.namespace`, metadata.namespace, NAMESPACE, "must be the name of a namespace");
+  checkText(faults, `${property}.metadata.namespace`, metadata.namespace, DNS_LABEL, "must be the name of a namespace");
 }
 
 function checkApiVersion(faults: Faults, property: string, apiVersion: unknown): void {

@@ -1,5 +1,6 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Construct } from "constructs";
+import { MANAGED_LABELS } from "./labels";
 
 /**
  * Turns network policies on in a cluster in EKS Auto Mode. Auto Mode ignores the settings of the CNI add-on; without this, a policy is
@@ -15,7 +16,7 @@ export class AutoModeNetworkPolicy extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.resource = new ConfigMapV1(this, "Resource", {
-      metadata: { name: "amazon-vpc-cni", namespace: "kube-system", labels: { "managed-by": "terraform" } },
+      metadata: { name: "amazon-vpc-cni", namespace: "kube-system", labels: MANAGED_LABELS },
       data: { "enable-network-policy-controller": "true" },
     });
   }

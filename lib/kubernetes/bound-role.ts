@@ -2,6 +2,7 @@ import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
 import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
+import { MANAGED_LABELS } from "./labels";
 import type { INamespace } from "./namespace-interface";
 import { REASON_ANNOTATION } from "./reason";
 import { checkRules } from "./role-checks";
@@ -59,7 +60,7 @@ export class BoundRole extends Construct {
     checkRules(faults, "rules", rules);
     faults.throwIfAny();
 
-    const labels = { "managed-by": "terraform", ...extraLabels };
+    const labels = { ...MANAGED_LABELS, ...extraLabels };
     const reasons = reasonsOf(rules);
     this.resource = new RoleV1(this, "Resource", {
       metadata: {

@@ -1,5 +1,8 @@
 import type { Faults } from "../core/faults";
 
+/** On everything that Terraform makes in a cluster. */
+export const MANAGED_LABELS = { "managed-by": "terraform" } as const;
+
 const NAME = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 const PREFIX = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 const PREFIX_MAX_LENGTH = 253;

@@ -1,11 +1,20 @@
 import type { Faults } from "../core/faults";
+import { DNS_LABEL } from "../core/kubernetes-names";
 
-const RESERVED = /^(default|kube-.*)$/;
+/** Whether a namespace is one of Kubernetes itself. */
+export function isSystemNamespace(namespaceName: string): boolean {
+  return /^(default|kube-.*)$/.test(namespaceName);
+}
 
 /** Adds what is wrong with the name of a namespace that shall be made. */
 export function checkNamespaceName(faults: Faults, property: string, namespaceName: string): void {
   checkName(faults, property, namespaceName);
-  faults.check(!RESERVED.test(namespaceName), property, "must not be a namespace of Kubernetes itself", namespaceName);
+  faults.check(
+    !isSystemNamespace(namespaceName),
+    property,
+    "must not be a namespace of Kubernetes itself",
+    namespaceName,
+  );
 }
 
 /** Adds what is wrong with the name of any namespace. */
@@ -15,7 +24,7 @@ export function checkName(faults: Faults, property: string, namespaceName: strin
     .matches(
       property,
       namespaceName,
-      /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+      DNS_LABEL,
       "must be a Kubernetes name: lower-case letters, digits and '-', at most 63",
     );
 }

@@ -9,6 +9,7 @@ import { guarded, REMOVALS } from "../core/removal";
 import { type ClusterNetwork, checkClusterNetwork } from "./cluster-network";
 import { openDatabase } from "./database-access";
 import { ImportedNamespace, type NamespaceAttributes } from "./imported-namespace";
+import { MANAGED_LABELS } from "./labels";
 import { limitRangeItems, resolveLimits } from "./limits";
 import { checkNamespace } from "./namespace-checks";
 import type { INamespace } from "./namespace-interface";
@@ -23,8 +24,6 @@ import { checkNameTaken, checkSameStack } from "./stack-check";
 import { type Traffic, trafficParts } from "./traffic";
 import { checkFacts, checkTraffic } from "./traffic-checks";
 import { planTraffic, type TrafficPlan } from "./traffic-plan";
-
-const MANAGED = { "managed-by": "terraform" };
 
 /**
  * A namespace that is closed until it is opened: its pods must meet the Pod Security standard `restricted`, share a quota, get limits if
@@ -74,7 +73,7 @@ export class Namespace extends Construct implements INamespace {
     this.resource = new NamespaceV1(this, "Resource", {
       metadata: {
         name: namespaceName,
-        labels: { ...props.labels, ...MANAGED, ...podSecurityLabels(this.podSecurityLevel, kubernetesVersion) },
+        labels: { ...props.labels, ...MANAGED_LABELS, ...podSecurityLabels(this.podSecurityLevel, kubernetesVersion) },
         annotations: podSecurity && { [REASON_ANNOTATION]: podSecurity.reason },
       },
       waitForDefaultServiceAccount: true,
@@ -133,7 +132,7 @@ export class Namespace extends Construct implements INamespace {
 
   private makeParts({ quota: quotaOptions = {}, limits = {} }: NamespaceProps): ITerraformDependable[] {
     const quota = resolveQuota(quotaOptions);
-    const metadata = (name: string) => ({ name, namespace: this.namespaceRef, labels: MANAGED });
+    const metadata = (name: string) => ({ name, namespace: this.namespaceRef, labels: MANAGED_LABELS });
     return [
       new ResourceQuotaV1(this, "Quota", { metadata: metadata("quota"), spec: { hard: quotaHard(quota) } }),
       new LimitRangeV1(this, "Limits", {

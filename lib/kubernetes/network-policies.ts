@@ -4,6 +4,7 @@ import {
   type NetworkPolicyV1SpecEgressTo,
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import type { Construct } from "constructs";
+import { MANAGED_LABELS } from "./labels";
 import type { INamespace } from "./namespace-interface";
 import { REASON_ANNOTATION } from "./reason";
 import { type PodLabels, portRange, type TrafficPort } from "./traffic";
@@ -80,7 +81,7 @@ function policy(
     metadata: {
       name: policyName,
       namespace: namespace.namespaceRef,
-      labels: { "managed-by": "terraform" },
+      labels: MANAGED_LABELS,
       annotations: reason === undefined ? undefined : { [REASON_ANNOTATION]: reason },
     },
     spec,

@@ -1,6 +1,8 @@
 import { PriorityClassV1 } from "@cdktf/provider-kubernetes/lib/priority-class-v1";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
+import { DNS_SUBDOMAIN } from "../core/kubernetes-names";
+import { MANAGED_LABELS } from "./labels";
 import { checkNameTaken, checkStack, othersInStack } from "./stack-check";
 
 /** Larger values belong to Kubernetes: https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/ */
@@ -53,7 +55,7 @@ export class PriorityClass extends Construct {
     const { className, value, description, preemptionPolicy = "PreemptLowerPriority", globalDefault = false } = props;
     this.className = className;
     this.resource = new PriorityClassV1(this, "Resource", {
-      metadata: { name: className, labels: { "managed-by": "terraform" } },
+      metadata: { name: className, labels: MANAGED_LABELS },
       value,
       description,
       preemptionPolicy,
@@ -81,7 +83,7 @@ export function checkPriorityClass(
     .matches(
       property("className"),
       className,
-      /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+      DNS_SUBDOMAIN,
       "must be a Kubernetes name: lower-case letters, digits, '-' and '.', at most 253",
     )
     .matches(property("className"), className, /^(?!system-)/, "must not begin with system-")

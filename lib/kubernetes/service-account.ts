@@ -2,10 +2,12 @@ import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
+import { DNS_SUBDOMAIN } from "../core/kubernetes-names";
 import type { Statement } from "../core/policy-document";
 import { ValidationError } from "../core/validation-error";
 import type { ICluster } from "../eks/cluster-interface";
 import { PodIdentity } from "../eks/pod-identity";
+import { MANAGED_LABELS } from "./labels";
 import type { INamespace } from "./namespace-interface";
 import { checkNameTaken } from "./stack-check";
 
@@ -69,7 +71,7 @@ export class ServiceAccount extends Construct {
       });
     }
     this.resource = new ServiceAccountV1(this, "Resource", {
-      metadata: { name, namespace: namespace.namespaceRef, labels: { "managed-by": "terraform", ...labels } },
+      metadata: { name, namespace: namespace.namespaceRef, labels: { ...MANAGED_LABELS, ...labels } },
       automountServiceAccountToken: automountToken,
       // Pods get their credentials when they are made: the association must be there before.
       dependsOn: this.identity?.dependables,
@@ -107,7 +109,7 @@ export function checkServiceAccount(
     .matches(
       property("name"),
       name,
-      /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+      DNS_SUBDOMAIN,
       "must be a Kubernetes name: lower-case letters, digits, '-' and '.', at most 253",
     )
     .check(

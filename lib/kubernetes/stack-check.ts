@@ -18,10 +18,13 @@ export function checkStack(construct: Construct, check: (faults: Faults) => void
 
 /** The stack's other constructs of a class. */
 export function othersInStack<T extends Construct>(one: T, kind: abstract new (...args: never[]) => T): T[] {
+  return allInStack(one, kind).filter((other) => other !== one);
+}
+
+function allInStack<T extends Construct>(one: T, kind: abstract new (...args: never[]) => T): T[] {
   return TerraformStack.of(one)
     .node.findAll()
-    .filter((node): node is T => node instanceof kind)
-    .filter((other) => other !== one);
+    .filter((node): node is T => node instanceof kind);
 }
 
 /**
@@ -35,9 +38,7 @@ export function checkNameTaken<T extends Construct>(
   nameOf: (each: T) => string,
 ): void {
   checkStack(one, (faults) => {
-    const all = TerraformStack.of(one)
-      .node.findAll()
-      .filter((node): node is T => node instanceof kind);
+    const all = allInStack(one, kind);
     const earlier = all.slice(0, all.indexOf(one)).find((each) => nameOf(each) === nameOf(one));
     if (earlier) faults.add(property, `must not be that of ${earlier.node.path}`, nameOf(one));
   });

@@ -2,8 +2,10 @@ import { StorageClassV1 } from "@cdktf/provider-kubernetes/lib/storage-class-v1"
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
+import { DNS_SUBDOMAIN } from "../core/kubernetes-names";
 import { REMOVALS, type Removal } from "../core/removal";
 import { TerraformData } from "../core/terraform-data";
+import { MANAGED_LABELS } from "./labels";
 import { checkNameTaken, checkStack, othersInStack } from "./stack-check";
 
 /** What makes the volumes: the add-on `aws-ebs-csi-driver`, or EKS Auto Mode. */
@@ -94,7 +96,7 @@ export class StorageClass extends Construct {
     this.resource = new StorageClassV1(this, "Resource", {
       metadata: {
         name: className,
-        labels: { "managed-by": "terraform" },
+        labels: MANAGED_LABELS,
         annotations: { "storageclass.kubernetes.io/is-default-class": String(isDefaultClass) },
       },
       storageProvisioner: provisioner,
@@ -136,7 +138,7 @@ export function checkStorageClass(
     .matches(
       property("className"),
       className,
-      /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+      DNS_SUBDOMAIN,
       "must be a Kubernetes name: lower-case letters, digits, '-' and '.', at most 253",
     )
     .matches(

@@ -1,5 +1,6 @@
 import { checkTags } from "../core/check-tags";
 import type { Faults } from "../core/faults";
+import { DNS_LABEL } from "../core/kubernetes-names";
 import { checkAccessEntry } from "../eks/access-entry";
 import { checkNamespaceName } from "./namespace-name";
 import { checkRules } from "./role-checks";
@@ -7,7 +8,6 @@ import { checkServiceAccount } from "./service-account";
 import type { TeamMember, TeamOptions } from "./team-props";
 import { isTeamRole, TEAM_ROLES, teamGroup } from "./team-roles";
 
-const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const NAME_RULE = "must be a name of lower-case letters, digits and '-', at most 63";
 
 /** What a team stands in. */
@@ -28,7 +28,7 @@ export function checkTeam(
   const { teamName, members = [], roles = {}, serviceAccounts = [], tags = {} } = team;
   faults
     .literal(property("teamName"), teamName)
-    .matches(property("teamName"), teamName, NAME, NAME_RULE)
+    .matches(property("teamName"), teamName, DNS_LABEL, NAME_RULE)
     .check(place.namespaces.length > 0, property("namespaces"), "must list at least one namespace")
     .unique(property("namespaces"), place.namespaces);
   for (const name of place.namespaces) checkNamespaceName(faults, property("namespaces"), name);
@@ -37,7 +37,7 @@ export function checkTeam(
     const role = property(`roles.${name}`);
     faults
       .check(!isTeamRole(name), role, "must not have the name of a role that every team has")
-      .matches(role, name, NAME, NAME_RULE);
+      .matches(role, name, DNS_LABEL, NAME_RULE);
     checkRules(faults, `${role}.rules`, rules);
   }
   for (const [index, member] of members.entries()) {
