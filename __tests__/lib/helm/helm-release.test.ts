@@ -1,9 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, relative } from "node:path";
-import { App, dependable, Fn, LocalBackend, TerraformAsset, TerraformStack, TerraformVariable, Token } from "cdktf";
-import { TerraformData } from "../../../lib/core/terraform-data";
-import { chartHash } from "../../../lib/helm/chart-folder";
+import { join } from "node:path";
+import { Fn, TerraformStack, TerraformVariable, Token } from "cdktf";
 import type { ChartSource } from "../../../lib/helm/chart-source";
 import { HelmRelease } from "../../../lib/helm/helm-release";
 import { knownAtApply } from "../../../lib/helm/known-at-apply";
@@ -11,14 +9,12 @@ import type { HelmReleaseProps } from "../../../lib/helm/release-props";
 import { ImportedNamespace } from "../../../lib/kubernetes/imported-namespace";
 import { Namespace } from "../../../lib/kubernetes/namespace";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
-import { ReadinessGate } from "../../../lib/kubernetes/readiness-gate";
 import { testCluster } from "../../support/cluster";
 import { messageOf } from "../../support/errors";
 import { testNamespace } from "../../support/namespace";
-import { type Body, type Synthesized, synthesizeWith, testApp, testStack } from "../../support/synth";
+import { chart, released, synthesized } from "../../support/release";
+import { type Body, synthesizeWith, testApp, testStack } from "../../support/synth";
 import { aToken } from "../../support/tokens";
-
-const chart = { repository: "https://charts.example.com", name: "api", version: "1.2.3" };
 
 let folder: string;
 
@@ -28,18 +24,6 @@ beforeEach(() => {
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
-
-function synthesized(props: Partial<HelmReleaseProps> = {}): Synthesized {
-  return synthesizeWith((scope) => {
-    const cluster = testCluster(scope);
-    new ClusterProviders(scope, "Providers", { cluster });
-    new HelmRelease(scope, "Release", { releaseName: "api", namespace: testNamespace(scope), chart, ...props });
-  });
-}
-
-function released(props: Partial<HelmReleaseProps> = {}): Body {
-  return synthesized(props).only("helm_release");
-}
 
 /** What stands beside the resource of a release; the synthesis of tests leaves it out. */
 function noteOf({ resource }: HelmRelease): unknown {
@@ -255,89 +239,6 @@ test("a local chart with a folder crds installs or skips it as said", () => {
   expect(released({ chart: { path: folder }, crds: "elsewhere" }).skip_crds).toBe(true);
 });
 
-test("the chart's path ends in the hash of its content: an edited template is a changed release", () => {
-  const local = { chart: { path: folder } };
-  const before = released(local);
-  expect(before.chart).toBe(`./assets/Chart-${basename(folder)}-${chartHash(folder)}/${chartHash(folder)}`);
-  expect(before).not.toHaveProperty("repository");
-  expect(before).not.toHaveProperty("version");
-  writeFileSync(join(folder, "templates", "configmap.yaml"), "apiVersion: v1\n");
-  const after = released(local);
-  expect(after.chart).not.toBe(before.chart);
-  expect({ ...after, chart: before.chart }).toEqual(before);
-});
-
-test("the chart's path says nothing of the machine: a copy elsewhere gives the same release", () => {
-  const elsewhere = mkdtempSync(join(tmpdir(), "helm-release-copy-"));
-  const path = join(elsewhere, basename(folder));
-  try {
-    cpSync(folder, path, { recursive: true });
-    expect(synthesized({ chart: { path } }).json).toEqual(synthesized({ chart: { path: folder } }).json);
-  } finally {
-    rmSync(elsewhere, { recursive: true });
-  }
-});
-
-test("releases of one chart in a stack share one copy, whichever is made first", () => {
-  const copy = join(folder, "copy", basename(folder));
-  cpSync("charts/platform-info", copy, { recursive: true });
-  const paths = [
-    ["a", "b"],
-    ["b", "a"],
-  ].map((order) => {
-    const scope = testStack();
-    const namespace = testNamespace(scope);
-    const charts: Record<string, string> = { a: "charts/platform-info", b: copy };
-    const releases = order.flatMap((name) => [
-      new HelmRelease(scope, `${name}1`, { releaseName: `${name}1`, namespace, chart: { path: String(charts[name]) } }),
-      new HelmRelease(scope, `${name}2`, { releaseName: `${name}2`, namespace, chart: { path: String(charts[name]) } }),
-    ]);
-    const assets = scope.node.children.filter((child) => child instanceof TerraformAsset).map(({ node }) => node.id);
-    return { assets: assets.sort(), charts: releases.map(({ resource }) => resource.chartInput).sort() };
-  });
-  const hash = chartHash("charts/platform-info");
-  const ids = [`Chart-${basename(folder)}-${hash}`, `Chart-platform-info-${hash}`];
-  const expected = { assets: ids, charts: ids.flatMap((id) => [`./assets/${id}/${hash}`, `./assets/${id}/${hash}`]) };
-  expect(paths).toEqual([expected, expected]);
-});
-
-test("two folders of one name and content are one chart", () => {
-  const copy = join(folder, "platform-info");
-  cpSync("charts/platform-info", copy, { recursive: true });
-  const scope = testStack();
-  const namespace = testNamespace(scope);
-  const [one, two] = ["charts/platform-info", copy].map(
-    (path, index) => new HelmRelease(scope, `R${index}`, { releaseName: `r${index}`, namespace, chart: { path } }),
-  );
-  expect(one?.resource.chartInput).toBe(two?.resource.chartInput);
-  expect(scope.node.children.filter((child) => child instanceof TerraformAsset)).toHaveLength(1);
-});
-
-test("a relative path counts from the folder that synth runs in", () => {
-  const path = relative(process.cwd(), folder);
-  expect(synthesized({ chart: { path } }).json).toEqual(synthesized({ chart: { path: folder } }).json);
-});
-
-test("synth puts the chart where the release says it is, a folder or an archive", () => {
-  const outdir = join(folder, "out");
-  const archive = join(folder, "api-1.2.3.tgz");
-  writeFileSync(archive, "bytes");
-  const app = new App({ outdir });
-  const stack = new TerraformStack(app, "test");
-  new LocalBackend(stack, { path: "test.tfstate" });
-  new ClusterProviders(stack, "Providers", { cluster: testCluster(stack) });
-  const namespace = testNamespace(stack);
-  new HelmRelease(stack, "Folder", { releaseName: "folder", namespace, chart: { path: "charts/platform-info" } });
-  new HelmRelease(stack, "Archive", { releaseName: "archive", namespace, chart: { path: archive } });
-  app.synth();
-  const root = join(outdir, "stacks", "test");
-  const releases = JSON.parse(readFileSync(join(root, "cdk.tf.json"), "utf8")).resource.helm_release;
-  const [ofArchive, ofFolder] = Object.values<Body>(releases).map(({ chart: path }) => join(root, String(path)));
-  expect(readFileSync(String(ofArchive), "utf8")).toBe("bytes");
-  expect(String(ofArchive)).toMatch(/\/277089d91c0bdf4f2e6862ba7e4a0760\/api-1\.2\.3\.tgz$/);
-  expect(readdirSync(String(ofFolder)).sort()).toEqual(readdirSync("charts/platform-info").sort());
-});
-
 test("two releases of a name in one namespace are refused, and the first is named", () => {
   const scope = testStack();
   const namespace = testNamespace(scope);
@@ -365,54 +266,6 @@ test("one name in two namespaces, or in two stacks, is two releases", () => {
     new HelmRelease(two, "A", { releaseName: "api", namespace: testNamespace(two, "genomics"), chart }),
   ].map(({ identity }) => identity);
   expect(identities).toEqual(["genomics/api", "reports/api", "genomics/api"]);
-});
-
-test("a release waits for releases of its own stack only", () => {
-  const app = testApp();
-  const [one, two] = ["one", "two"].map((name) => new TerraformStack(app, name)) as [TerraformStack, TerraformStack];
-  const first = new HelmRelease(one, "First", { releaseName: "first", namespace: testNamespace(one), chart });
-  const props = { releaseName: "api", namespace: testNamespace(two), chart, after: [first] };
-  expect(messageOf(() => new HelmRelease(two, "Release", props))).toBe(
-    `'after' must name releases of the same stack, got "one/First" at two/Release`,
-  );
-});
-
-test("a namespace of another stack is refused", () => {
-  const app = testApp();
-  const [one, two] = ["one", "two"].map((name) => new TerraformStack(app, name)) as [TerraformStack, TerraformStack];
-  const namespace = new Namespace(one, "Namespace", { namespaceName: "genomics", kubernetesVersion: "1.35" });
-  new HelmRelease(one, "Release", { releaseName: "api", namespace, chart });
-  expect(messageOf(() => new HelmRelease(two, "Release", { releaseName: "api", namespace, chart }))).toBe(
-    `'namespace' must be of the same stack, got "one/Namespace" at two/Release; use Namespace.fromName(...) in this stack`,
-  );
-});
-
-test("what the namespace gets after the release was made comes before it too, each once, and what was there stays", () => {
-  const stack = synthesizeWith((scope) => {
-    const cluster = testCluster(scope);
-    new ClusterProviders(scope, "Providers", { cluster });
-    new ReadinessGate(scope, "Gate", { cluster });
-    const namespace = new Namespace(scope, "Namespace", { namespaceName: "platform", kubernetesVersion: "1.35" });
-    const first = new HelmRelease(scope, "First", { releaseName: "first", namespace, chart });
-    const { resource } = new HelmRelease(scope, "Release", { releaseName: "api", namespace, chart, after: [first] });
-    const other = new TerraformData(scope, "Other", { triggersReplace: {} });
-    resource.dependsOn = [dependable(other), dependable(first.resource)];
-    namespace.allow({ within: "namespace" });
-  });
-  const release = Object.values(stack.resources("helm_release")).find(({ name }) => name === "api") ?? {};
-  const types = (release.depends_on as string[]).map((address) => address.replace(/_[0-9A-F]{8}$/, ""));
-  expect(types).toEqual([
-    "kubernetes_resource_quota_v1.Namespace_Quota",
-    "kubernetes_limit_range_v1.Namespace_Limits",
-    "kubernetes_default_service_account_v1.Namespace_DefaultServiceAccount",
-    "kubernetes_network_policy_v1.Namespace_DefaultDeny",
-    "kubernetes_network_policy_v1.Namespace_Dns",
-    "kubernetes_network_policy_v1.Namespace_within-namespace_Egress",
-    "kubernetes_network_policy_v1.Namespace_within-namespace_Ingress",
-    "helm_release.First",
-    "terraform_data.Other",
-    "terraform_data.Gate",
-  ]);
 });
 
 test("all faults at once, before anything is made", () => {
