@@ -20,8 +20,8 @@ import { isTeamRole, teamGroup, teamRules } from "./team-roles";
  * Creates in each namespace a `kubernetes_role_v1` and a `kubernetes_role_binding_v1` for every role that a member has, and the service
  * accounts; in AWS an `aws_eks_access_entry` for each principal, and a role for each service account with statements.
  *
- * @throws {ValidationError} if a name, a member, a rule or a tag is refused, or a namespace stands in another stack. Synth fails if a principal has another access entry in the
- * stack, or the cluster another team of the name.
+ * @throws {ValidationError} if a name, a member, a rule or a tag is refused, or a namespace stands in another stack. Synth fails if a principal
+ * has another access entry in the stack, or the cluster another team of the name.
  * @example
  * const genomics = new Team(this, "Team-genomics", {
  *   teamName: "genomics",

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { nearest } from "../../core/nearest";
-import { type ChartValues, isMap, type Values } from "../helm/chart-values";
+import type { ChartValues, Values } from "../helm/chart-values";
+import { isMap } from "../objects/is-map";
 
 export type ValuePath = readonly string[];
 

@@ -1,8 +1,9 @@
+import { isMap, type PlainMap } from "../objects/is-map";
 import { apiGroup, type KubernetesObject } from "../objects/kubernetes-object";
 import type { FieldChange } from "./environment-diff";
 import { itemsByName } from "./list-items";
 import { namedPath, type Segment } from "./named-path";
-import { compareText, isAbsent, isMap, isSame, keysOf, own, type PlainMap } from "./plain-data";
+import { compareText, isAbsent, isSame, keysOf, own } from "./plain-data";
 
 /** A difference whose path is still in parts. */
 interface Found extends Omit<FieldChange, "path"> {

@@ -1,7 +1,8 @@
+import { isMap } from "../objects/is-map";
 import type { ReleaseChange, ReleaseState } from "./environment-diff";
 import { inOrder, type Mark } from "./marks";
 import { namedPath, type Segment } from "./named-path";
-import { compareText, isAbsent, isMap, isSame, keysOf, own } from "./plain-data";
+import { compareText, isAbsent, isSame, keysOf, own } from "./plain-data";
 
 /**
  * What differs between the Helm releases of two synthesised outputs. A release that is gone and one that is new with the same chart are

@@ -1,4 +1,5 @@
-import { at, isMap, isSame, listAt } from "./plain-data";
+import { isMap } from "../objects/is-map";
+import { at, isSame, listAt } from "./plain-data";
 
 /** Whether everything that `inner` selects is selected by `outer` too, as far as their texts show. An empty selector selects everything. */
 export function selectorCovers(outer: unknown, inner: unknown): boolean {

@@ -1,4 +1,5 @@
-import { at, isMap } from "./plain-data";
+import { isMap } from "../objects/is-map";
+import { at } from "./plain-data";
 
 type Name = (item: unknown) => string | undefined;
 

@@ -1,8 +1,4 @@
-export type PlainMap = Readonly<Record<string, unknown>>;
-
-export function isMap(value: unknown): value is PlainMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isMap, type PlainMap } from "../objects/is-map";
 
 /** Kubernetes reads null as a field that is not there. */
 export function isAbsent(value: unknown): value is null | undefined {

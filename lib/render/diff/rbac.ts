@@ -1,6 +1,7 @@
+import { isMap } from "../objects/is-map";
 import { apiGroup, type KubernetesObject } from "../objects/kubernetes-object";
 import type { Mark } from "./marks";
-import { at, compareText, isMap, isSame, listAt } from "./plain-data";
+import { at, compareText, isSame, listAt } from "./plain-data";
 
 /** One right: a verb on a resource, on one of its objects, or on a URL. */
 interface Right {

@@ -1,6 +1,7 @@
 import { structuredPatch } from "diff";
+import { isMap } from "../objects/is-map";
 import { writeYaml } from "../objects/kubernetes-yaml";
-import { canonical, isMap } from "./plain-data";
+import { canonical } from "./plain-data";
 
 /** Longer lists and maps are shown as lines, an item a line. */
 const FLOW_LENGTH = 40;

@@ -1,3 +1,4 @@
+import { isMap } from "../objects/is-map";
 import { readYaml } from "../objects/kubernetes-yaml";
 import { type ChartFiles, chartFiles, subcharts } from "./chart-files";
 
@@ -19,10 +20,6 @@ interface ChartYaml {
 /** Reads the values of a chart: a folder or an archive. */
 export function chartValues(path: string): ChartValues {
   return valuesOf(chartFiles(path));
-}
-
-export function isMap(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function valuesOf(files: ChartFiles): ChartValues {

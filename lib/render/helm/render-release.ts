@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type IgnoredValue, ignoredValues } from "../checks/ignored-values";
+import { isMap } from "../objects/is-map";
 import { jsonForYaml, readYaml } from "../objects/kubernetes-yaml";
 import { type Manifests, type ReadDocuments, readManifests } from "../objects/manifests";
 import { RenderError } from "../render-error";
@@ -7,7 +8,7 @@ import type { StackRelease } from "../stack/stack-releases";
 import { builtInApiVersions, servedApiVersions } from "./api-versions";
 import { chartFiles, chartTemplates } from "./chart-files";
 import type { Chart } from "./chart-store";
-import { chartValues, isMap } from "./chart-values";
+import { chartValues } from "./chart-values";
 import { HelmError, type TemplateRequest } from "./helm";
 import { withoutRandom } from "./random-values";
 import type { RenderTools } from "./render-tools";

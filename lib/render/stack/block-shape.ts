@@ -1,3 +1,5 @@
+import { isMap } from "../objects/is-map";
+
 /** How one attribute or block of a Terraform resource becomes a field of a Kubernetes object. */
 export interface FieldShape {
   /** @default - the attribute's name in camelCase */
@@ -16,7 +18,7 @@ export type BlockShape = Readonly<Record<string, FieldShape>>;
 
 /** Builds the fields that a block stands for. What the shape does not name is for Terraform only and left out. */
 export function fieldsOf(block: unknown, shape: BlockShape): Record<string, unknown> {
-  const source = isRecord(block) ? block : {};
+  const source = isMap(block) ? block : {};
   const fields: Record<string, unknown> = {};
   for (const [attribute, field] of Object.entries(shape)) {
     const value = fieldValue(source[attribute] ?? field.fallback, field);
@@ -36,8 +38,4 @@ function fieldValue(value: unknown, { fields, many = false, convert }: FieldShap
 
 function camelCase(name: string): string {
   return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
