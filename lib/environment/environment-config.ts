@@ -1,5 +1,6 @@
 import type { AwsAccount } from "../core/account";
 import type { Removal } from "../core/removal";
+import type { Stage } from "../core/stage";
 import type { AccessEntryOptions } from "../eks/access-entry";
 import type { AutoModeOptions } from "../eks/auto-mode";
 import type { EndpointAccess } from "../eks/endpoint-access";
@@ -11,9 +12,6 @@ import type { InClusterConfig, InClusterOff } from "./in-cluster-config";
 
 /** An environment by the kind of cluster it has. */
 export type EnvironmentConfig = AwsEnvironmentConfig;
-
-/** How far an environment is from patients' data: `prod` has rules of its own. */
-export type Stage = "dev" | "staging" | "prod";
 
 /** An environment with a VPC and an EKS cluster of its own: one stack, one state. */
 export interface AwsEnvironmentConfig {

@@ -1,0 +1,4 @@
+/** How far an environment is from patients' data: `prod` has rules of its own. */
+export type Stage = "dev" | "staging" | "prod";
+
+export const STAGES: readonly Stage[] = ["dev", "staging", "prod"];
