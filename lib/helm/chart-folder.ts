@@ -4,7 +4,10 @@ import { join } from "node:path";
 
 const KEPT = 32;
 
-/** A hash of a chart's files: their names and contents, in an order that does not depend on the machine; of an archive its bytes. */
+/**
+ * A hash of a chart's files: their names and contents, in an order that does not depend on the machine; of an archive its bytes. Values for
+ * lint in the folder `ci` do not count, if the chart's `.helmignore` keeps them from Helm: they change no release.
+ */
 export function chartHash(path: string): string {
   const hash = createHash("sha256");
   if (isArchive(path)) return hash.update(readFileSync(path)).digest("hex").slice(0, KEPT);
@@ -41,7 +44,14 @@ function filesBelow(folder: string): string[] {
       if (found.isDirectory()) return list(`${path}/`);
       return found.isFile() ? [path] : [];
     });
-  return list("").sort();
+  const ignoresCi = linesOf(join(folder, ".helmignore")).includes("ci/");
+  return list("")
+    .filter((file) => !(ignoresCi && file.startsWith("ci/")))
+    .sort();
+}
+
+function linesOf(file: string): string[] {
+  return existsSync(file) ? readFileSync(file, "utf8").split(/\r?\n/) : [];
 }
 
 /** What a link leads to: the copy beside the stack holds that, not the link. */

@@ -14,6 +14,7 @@ export interface ChartEntry {
 
 export const CHARTS: readonly ChartEntry[] = [
   { name: "platform-info", crds: "templates" },
+  { name: "syndromic-surveillance-api", crds: "templates" },
   {
     name: "metrics-server",
     published: { repository: "https://kubernetes-sigs.github.io/metrics-server/", version: "3.13.1" },

@@ -75,6 +75,22 @@ test("the hash stays when a file is written anew with the same content", () => {
   expect(chartHash(chart)).toBe(before);
 });
 
+test("values for lint change no release, as long as Helm does not get them", () => {
+  const add = () => {
+    mkdirSync(join(chart, "ci"));
+    writeFileSync(join(chart, "ci", "full-values.yaml"), "a: 1\n");
+  };
+  writeFileSync(join(chart, ".helmignore"), "# not packaged\nci/\n");
+  const ignored = chartHash(chart);
+  add();
+  expect(chartHash(chart)).toBe(ignored);
+  rmSync(join(chart, "ci"), { recursive: true });
+  writeFileSync(join(chart, ".helmignore"), "# not packaged\n");
+  const kept = chartHash(chart);
+  add();
+  expect(chartHash(chart)).not.toBe(kept);
+});
+
 test("the hash of an archive is that of its bytes, whatever it is called", () => {
   writeFileSync(join(root, "a-1.0.0.tgz"), "bytes");
   writeFileSync(join(root, "b.tgz"), "bytes");
