@@ -12,7 +12,7 @@ const SECRET_KEY = endingIn([
 ]);
 /** The name of a secret, or of a key in it, is no secret; neither is a limit for tokens. */
 const NO_SECRET_KEY =
-  /\b(existing|external) secrets?\b|\b(ca|cert|certificate|config|credentials?|from|name of|password|pull|registry|tls) secrets?$|^(max|min)\b.*\btokens?$/;
+  /\bexisting( [a-z]+)* secrets?\b|\bexternal secrets?\b|\b(ca|cert|certificate|config|credentials?|from|name of|password|pull|registry|tls) secrets?$|^(max|min)\b.*\btokens?$/;
 /** Words of a key whose list or object holds secrets. */
 const SECRET_KEYS = /(passwords|passwds|passphrases)$|\b(secrets|tokens|(access|api|private|secret|signing) ?keys)$/;
 /** Below such a key: what says where the secrets are. */

@@ -16,9 +16,16 @@ export interface ClusterNetwork {
   /**
    * Ranges of the subnets that load balancers stand in.
    *
-   * @default - "load-balancer" cannot be allowed
+   * @default - none; without `loadBalancerNamespace` too, "load-balancer" cannot be allowed
    */
   readonly loadBalancerCidrBlocks?: readonly string[];
+  /**
+   * Namespace of an ingress controller whose pods pass requests on, for example `ingress-nginx`: all its pods are "load-balancer" then,
+   * beside the ranges. The way out of that namespace is its own to allow.
+   *
+   * @default - none
+   */
+  readonly loadBalancerNamespace?: string;
   /**
    * The VPC's own ranges. They are never part of "internet".
    *
@@ -51,8 +58,11 @@ export function checkClusterNetwork(faults: Faults, network: ClusterNetwork, pro
     for (const text of cidrBlocks) checkPrivateRange(faults, property(name), text);
     faults.unique(property(name), cidrBlocks);
   }
-  const { monitoringNamespace, dnsAddress } = network;
-  if (monitoringNamespace !== undefined) checkName(faults, property("monitoringNamespace"), monitoringNamespace);
+  for (const name of ["loadBalancerNamespace", "monitoringNamespace"] as const) {
+    const namespaceName = network[name];
+    if (namespaceName !== undefined) checkName(faults, property(name), namespaceName);
+  }
+  const { dnsAddress } = network;
   if (dnsAddress !== undefined && isKnown(faults, property("dnsAddress"), dnsAddress)) {
     const isAddress = parseIpRange(`${dnsAddress}/32`) !== undefined;
     faults.check(isAddress, property("dnsAddress"), "must be an IPv4 address", dnsAddress);

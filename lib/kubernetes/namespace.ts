@@ -112,7 +112,8 @@ export class Namespace extends Construct implements INamespace {
     faults.throwIfAny();
     const parts = trafficParts(traffic);
     const monitoring = parts.kind === "monitoring" ? (this.network.monitoringNamespace ?? "monitoring") : undefined;
-    const itself = (parts.namespace?.namespaceName ?? monitoring) === this.namespaceName;
+    const balancer = parts.kind === "load-balancer" ? this.network.loadBalancerNamespace : undefined;
+    const itself = (parts.namespace?.namespaceName ?? monitoring ?? balancer) === this.namespaceName;
     const fix = 'use within: "namespace"';
     faults.check(!itself, parts.direction, "must not be the namespace itself", this.namespaceName, fix);
     if (parts.namespace) checkSameStack(faults, parts.direction, this, parts.namespace);

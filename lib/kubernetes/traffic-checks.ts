@@ -211,10 +211,11 @@ function checkPods(faults: Faults, pods: PodLabels | undefined, property: string
   checkLabels(faults, property, pods);
 }
 
-const FACTS: Partial<Record<PeerKind, keyof ClusterNetwork>> = {
-  "kubernetes-api": "kubernetesApiCidrBlocks",
-  "vpc-endpoints": "vpcCidrBlocks",
-  "load-balancer": "loadBalancerCidrBlocks",
+/** What a peer is known by; one of them is enough. */
+const FACTS: Partial<Record<PeerKind, readonly (keyof ClusterNetwork)[]>> = {
+  "kubernetes-api": ["kubernetesApiCidrBlocks"],
+  "vpc-endpoints": ["vpcCidrBlocks"],
+  "load-balancer": ["loadBalancerCidrBlocks", "loadBalancerNamespace"],
 };
 
 /** Adds a fault if a sentence needs to know something of the cluster that was not said. */
@@ -223,12 +224,15 @@ export function checkFacts<Peer>(
   { direction, kind, database }: TrafficParts<Peer>,
   network: ClusterNetwork,
 ): void {
-  const fact = database?.securityGroupId === undefined ? FACTS[kind] : "nodeSecurityGroupId";
-  if (fact === undefined) return;
+  const facts = database?.securityGroupId === undefined ? FACTS[kind] : (["nodeSecurityGroupId"] as const);
+  if (facts === undefined) return;
+  const [fact, other] = facts;
   const traffic = database ? "a database with a security group" : JSON.stringify(kind);
   faults.check(
-    network[fact] !== undefined,
+    facts.some((each) => network[each] !== undefined),
     `network.${fact}`,
     `must be given to allow traffic ${direction} ${traffic}`,
+    undefined,
+    other && `or give 'network.${other}'`,
   );
 }

@@ -120,14 +120,19 @@ function peerPods({ namespace, pods }: { namespace: INamespace; pods?: PodLabels
 
 function peersOf(kind: PeerKind, cidrBlocks: readonly string[], network: ClusterNetwork): PolicyPeer[] {
   if (kind === "monitoring") return [{ namespaceName: network.monitoringNamespace ?? "monitoring" }];
+  if (kind === "load-balancer") return loadBalancers(network);
   if (kind === "internet") return internetRanges(network).map((cidrBlock) => ({ cidrBlock }));
   const ranges: Partial<Record<PeerKind, readonly string[]>> = {
     "kubernetes-api": network.kubernetesApiCidrBlocks,
     "pod-identity-agent": POD_IDENTITY_AGENT,
     "vpc-endpoints": network.vpcCidrBlocks,
-    "load-balancer": network.loadBalancerCidrBlocks,
   };
   return (ranges[kind] ?? cidrBlocks).map((cidrBlock) => ({ cidrBlock }));
+}
+
+function loadBalancers({ loadBalancerCidrBlocks = [], loadBalancerNamespace }: ClusterNetwork): PolicyPeer[] {
+  const ranges = loadBalancerCidrBlocks.map((cidrBlock) => ({ cidrBlock }));
+  return loadBalancerNamespace === undefined ? ranges : [...ranges, { namespaceName: loadBalancerNamespace }];
 }
 
 /**

@@ -91,8 +91,10 @@ export interface Ranges {
 export type ClusterService = "kubernetes-api" | "pod-identity-agent" | "vpc-endpoints";
 
 /**
- * - `load-balancer`: the subnets that load balancers stand in.
- * - `monitoring`: the monitoring namespace. Opened at this end only: the way out of that namespace is its own to allow.
+ * - `load-balancer`: the subnets that load balancers stand in, the namespace of an ingress controller, or both.
+ * - `monitoring`: the monitoring namespace.
+ *
+ * Opened at this end only: the way out of such a namespace is its own to allow.
  */
 export type ClusterSource = "load-balancer" | "monitoring";
 

@@ -62,6 +62,7 @@ test.each([
     "existingSecretName",
     "existingSecretPasswordKey",
     "existingSecretKey",
+    "existingMasterKeySecret",
     "secretName",
     "tlsSecret",
   ],

@@ -365,9 +365,16 @@ test.each<[string, Partial<NamespaceProps>, string]>([
     `'network.vpcCidrBlocks' must not repeat a value, got "10.0.0.0/16" at test/Namespace; remove the second one`,
   ],
   [
-    "a DNS address that is a range, and a monitoring namespace that is none",
-    { network: { dnsAddress: "172.20.0.0/16", monitoringNamespace: "Monitoring" } },
+    "a DNS address that is a range, and namespaces that are none",
+    {
+      network: {
+        dnsAddress: "172.20.0.0/16",
+        monitoringNamespace: "Monitoring",
+        loadBalancerNamespace: "ingress_nginx",
+      },
+    },
     [
+      `'network.loadBalancerNamespace' must be a Kubernetes name: lower-case letters, digits and '-', at most 63, got "ingress_nginx" at test/Namespace`,
       `'network.monitoringNamespace' must be a Kubernetes name: lower-case letters, digits and '-', at most 63, got "Monitoring" at test/Namespace`,
       `'network.dnsAddress' must be an IPv4 address, got "172.20.0.0/16" at test/Namespace`,
     ].join("\n"),

@@ -62,3 +62,27 @@ test("refuses a cluster whose name is only known at apply", () => {
     "'cluster.clusterName' must be known at synth, got a token at test/Providers; write the value itself instead of another resource's attribute",
   );
 });
+
+test.each([
+  ["~/.kube/config", "~/.kube/config"],
+  ["/etc/kubernetes/admin.conf", "/etc/kubernetes/admin.conf"],
+  ["kubeconfig.yaml", "../../../kubeconfig.yaml"],
+  ["./clusters/desk.yaml", "../../../clusters/desk.yaml"],
+])("a kubeconfig at %s is %s for Terraform, and its context is named", (path, seen) => {
+  const stack = synthesizeWith((scope) => {
+    new ClusterProviders(scope, "Providers", { kubeconfig: { path, context: "minikube" } });
+  });
+  const { kubernetes, helm } = stack.json.provider as Readonly<Record<string, unknown>>;
+  expect(kubernetes).toEqual([{ config_path: seen, config_context: "minikube" }]);
+  expect(helm).toEqual([{ kubernetes: { config_path: seen, config_context: "minikube" } }]);
+});
+
+test("refuses a kubeconfig without path or context, both at once", () => {
+  const build = () => new ClusterProviders(testStack(), "Providers", { kubeconfig: { path: " ", context: "" } });
+  expect(messageOf(build)).toBe(
+    [
+      `'kubeconfig.path' must be given, got " " at test/Providers; for example "~/.kube/config"`,
+      `'kubeconfig.context' must be given, got "" at test/Providers; see: kubectl config get-contexts`,
+    ].join("\n"),
+  );
+});

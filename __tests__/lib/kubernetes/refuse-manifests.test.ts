@@ -3,15 +3,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Release, type ReleaseConfig } from "@cdktf/provider-helm/lib/release";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { DataKubernetesConfigMapV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-config-map-v1";
+import { DataKubernetesSecret } from "@cdktf/provider-kubernetes/lib/data-kubernetes-secret";
+import { DataKubernetesSecretV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-secret-v1";
 import { Labels } from "@cdktf/provider-kubernetes/lib/labels";
 import { Manifest } from "@cdktf/provider-kubernetes/lib/manifest";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { SecretV1, type SecretV1Config } from "@cdktf/provider-kubernetes/lib/secret-v1";
+import { SecretV1Data } from "@cdktf/provider-kubernetes/lib/secret-v1-data";
 import { Annotations, App, LocalBackend, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { HelmRelease } from "../../../lib/helm/helm-release";
 import { Namespace } from "../../../lib/kubernetes/namespace";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { refuseManifests } from "../../../lib/kubernetes/refuse-manifests";
+import { Secret } from "../../../lib/kubernetes/secret";
 import { testCluster } from "../../support/cluster";
 import { testNamespace } from "../../support/namespace";
 import { synthesize, testStack } from "../../support/synth";
@@ -37,6 +43,7 @@ function resource(scope: Construct, terraformResourceType: string): TerraformRes
   return new TerraformResource(scope, terraformResourceType, { terraformResourceType });
 }
 
+const secret: SecretV1Config = { metadata: { name: "login" }, dataWo: { user: "a" }, dataWoRevision: 1 };
 const release: ReleaseConfig = { name: "api", chart: "api", values: ["a: 1"] };
 const SET =
   "must not be used: a plan does not show it beside the other values, and an upgrade can lose it at test/Team/Release; use 'values' of HelmRelease, and the name of a Secret for what is secret";
@@ -95,7 +102,9 @@ test("of all types of the provider exactly those without a successor are let thr
     "node-taint",
     "pod-security-policy", // no longer in Kubernetes: its successor was a beta
   ]);
-  expect(refused.filter((name) => /-v\d/.test(String(name)))).toEqual([]);
+  expect(refused.filter((name) => /-v\d/.test(String(name)))).toEqual([
+    "secret-v1-data", // its values lie in the state
+  ]);
   const successors = errors.map((error) => /use kubernetes_(\w+)$/.exec(error)?.[1]?.replaceAll("_", "-"));
   expect(successors.filter((name) => name !== undefined && !folders.includes(name))).toEqual([]);
 });
@@ -110,6 +119,78 @@ test.each<[string, Partial<ReleaseConfig>]>([
     new Release(new Construct(scope, "Team"), "Release", { ...release, ...config });
   });
   expect(errors).toEqual([`'${argument}' ${SET}`]);
+});
+
+const IN_STATE = "must not be used: its values are written into the state";
+
+test("a Secret whose values are only written is let through", () => {
+  const metadata = { name: "login" };
+  const errors = errorsOf((scope) => {
+    new SecretV1(scope, "Text", { metadata, dataWo: { a: "b" }, dataWoRevision: 1 });
+    new SecretV1(scope, "Binary", { metadata, binaryDataWo: { a: "Yg==" }, binaryDataWoRevision: 1 });
+    new SecretV1(scope, "Override", { metadata }).addOverride("data_wo_revision", 1);
+    new Secret(scope, "Ours", {
+      namespace: testNamespace(scope),
+      secretName: "credentials",
+      variables: { TOKEN: "api_token" },
+      revision: 1,
+    });
+  });
+  expect(errors).toEqual([]);
+});
+
+test.each<[string, (scope: Construct) => void, string]>([
+  [
+    "data beside what is only written",
+    (scope) => {
+      new SecretV1(scope, "Login", { ...secret, data: { password: "hunter2" } });
+    },
+    `'data' ${IN_STATE} at test/Team/Login; use Secret, whose values are variables`,
+  ],
+  [
+    "binary data beside what is only written",
+    (scope) => {
+      new SecretV1(scope, "Login", { ...secret, binaryData: { password: "aHVudGVyMg==" } });
+    },
+    `'binary_data' ${IN_STATE} at test/Team/Login; use Secret, whose values are variables`,
+  ],
+  [
+    "data by an override",
+    (scope) => {
+      new SecretV1(scope, "Login", secret).addOverride("data", { password: "hunter2" });
+    },
+    `'data' ${IN_STATE} at test/Team/Login; use Secret, whose values are variables`,
+  ],
+  [
+    "a token that Kubernetes makes",
+    (scope) => {
+      new SecretV1(scope, "Login", { metadata: { name: "login" }, type: "kubernetes.io/service-account-token" });
+    },
+    "'data_wo_revision' must be set: without it the provider writes the values of the Secret into the state at test/Team/Login; use Secret, whose values are variables",
+  ],
+  [
+    "a key of a Secret of elsewhere",
+    (scope) => {
+      new SecretV1Data(scope, "Login", { metadata: { name: "login" }, data: { password: "hunter2" } });
+    },
+    `'kubernetes_secret_v1_data' ${IN_STATE} at test/Team/Login; use Secret, whose values are variables`,
+  ],
+  ...[DataKubernetesSecretV1, DataKubernetesSecret].map((Reader): [string, (scope: Construct) => void, string] => [
+    `what reads a Secret: ${Reader.tfResourceType}`,
+    (scope) => {
+      new Reader(scope, "Login", { metadata: { name: "login" } });
+    },
+    `'${Reader.tfResourceType}' ${IN_STATE} at test/Team/Login; let what needs the values read them in the cluster, by the Secret's name`,
+  ]),
+])("values of a Secret in the state are refused: %s", (_, build, message) => {
+  expect(errorsOf((scope) => build(new Construct(scope, "Team")))).toEqual([message]);
+});
+
+test("what reads anything else is let through", () => {
+  const errors = errorsOf((scope) => {
+    new DataKubernetesConfigMapV1(scope, "Info", { metadata: { name: "info" } });
+  });
+  expect(errors).toEqual([]);
 });
 
 test("an override is no way around", () => {

@@ -343,7 +343,7 @@ test.each<[string, Says, string]>([
   [
     "load balancers",
     (genomics) => genomics.allow({ from: "load-balancer", ports: [80] }),
-    `'network.loadBalancerCidrBlocks' must be given to allow traffic from "load-balancer" at test/genomics`,
+    `'network.loadBalancerCidrBlocks' must be given to allow traffic from "load-balancer" at test/genomics; or give 'network.loadBalancerNamespace'`,
   ],
   [
     "a database with a security group",

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { ValidationError } from "../../../lib/core/validation-error";
+import type { ClusterNetwork } from "../../../lib/kubernetes/cluster-network";
 import { parseIpRange } from "../../../lib/kubernetes/ip-range";
 import type { Namespace } from "../../../lib/kubernetes/namespace";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
@@ -59,10 +60,10 @@ const CALLS: readonly Call[] = ends
 
 type Namespaces = Readonly<Record<Closed, Namespace>>;
 
-function modelOf(says: (namespaces: Namespaces) => void): NetworkModel {
+function modelOf(says: (namespaces: Namespaces) => void, facts?: ClusterNetwork): NetworkModel {
   const stack = synthesizeWith((scope) => {
     new ClusterProviders(scope, "Providers", { cluster: testCluster(scope) });
-    const [genomics, reports, frontend] = CLOSED.map((name) => testNamespace(scope, name));
+    const [genomics, reports, frontend] = CLOSED.map((name) => testNamespace(scope, name, facts));
     if (genomics && reports && frontend) says({ genomics, reports, frontend });
   });
   const names = new Set(pods.map((name) => (ENDS[name] as Pod).namespace));
@@ -161,6 +162,15 @@ test("the node's credentials stay out of reach, whatever is allowed of what can 
   );
   expect(table(model)).toContain("genomics → Pod Identity agent TCP 80");
   expect(table(model)).not.toContain("genomics → Pod Identity agent TCP 443");
+});
+
+test("pods of an ingress controller come in as load balancers, and nobody else does", () => {
+  const facts = { loadBalancerNamespace: "stranger" };
+  const model = modelOf(({ genomics }) => genomics.allow({ from: "load-balancer", ports: [8000] }), facts);
+  expect(table(model).filter((line) => line.includes("→ genomics"))).toEqual([
+    "stranger → genomics TCP 8000",
+    "stranger → genomics b TCP 8000",
+  ]);
 });
 
 /** A sentence as data: which namespace says it, and what of. */

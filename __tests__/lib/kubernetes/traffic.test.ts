@@ -1,5 +1,5 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { serviceAddresses } from "../../../lib/kubernetes/cluster-network";
+import { type ClusterNetwork, serviceAddresses } from "../../../lib/kubernetes/cluster-network";
 import { Namespace } from "../../../lib/kubernetes/namespace";
 import type { INamespace } from "../../../lib/kubernetes/namespace-interface";
 import type { Traffic } from "../../../lib/kubernetes/traffic";
@@ -58,6 +58,24 @@ test("who says it does not matter: the same resources, at the same addresses", (
           ports: [...tcp(8080), { protocol: "UDP", port: 9000, endPort: 9010 }],
         },
       ],
+    },
+  });
+});
+
+test.each<[string, ClusterNetwork, readonly object[]]>([
+  ["pods of a namespace", { loadBalancerNamespace: "ingress-nginx" }, [inNamespace("ingress-nginx")]],
+  [
+    "pods of a namespace, beside subnets",
+    { loadBalancerNamespace: "ingress-nginx", loadBalancerCidrBlocks: ["10.64.1.0/24"] },
+    [...ranges("10.64.1.0/24"), inNamespace("ingress-nginx")],
+  ],
+])("load balancers that are %s: opened at this end, under the same name", (_, facts, from) => {
+  const stack = say((genomics) => genomics.allow({ from: "load-balancer", ports: [8000] }), facts);
+  expect(opened(stack)).toEqual({
+    "genomics/from-load-balancer": {
+      podSelector: {},
+      policyTypes: ["Ingress"],
+      ingress: [{ from, ports: tcp(8000) }],
     },
   });
 });

@@ -1,4 +1,8 @@
+import { isMap } from "../objects/is-map";
 import type { BlockShape, FieldShape } from "./block-shape";
+
+/** Stands for what Terraform learns only at apply. */
+export const KNOWN_AT_APPLY = "(known after apply)";
 
 export interface PlatformKind {
   readonly apiVersion: string;
@@ -40,6 +44,13 @@ const SERVICE_ACCOUNT = {
   secret: many({ name: asIs }, "secrets"),
 };
 
+/** Keys alone, whatever the values are. */
+const SECRET_KEYS: FieldShape = {
+  name: "stringData",
+  convert: (data) =>
+    isMap(data) ? Object.fromEntries(Object.keys(data).map((key) => [key, KNOWN_AT_APPLY])) : undefined,
+};
+
 const cluster = (apiVersion: string, kind: string, shape: BlockShape): PlatformKind => ({
   apiVersion,
   kind,
@@ -56,14 +67,19 @@ const namespaced = (apiVersion: string, kind: string, shape: BlockShape): Platfo
 const RBAC = "rbac.authorization.k8s.io/v1";
 
 /**
- * What each resource type of the Kubernetes provider makes, and what the provider adds to what is written. A secret's data is left out.
+ * What each resource type of the Kubernetes provider makes, and what the provider adds to what is written. A secret's data is left out; of
+ * data that is only written, the keys are shown.
  *
  * @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs
  */
 export const PLATFORM_KINDS: Readonly<Record<string, PlatformKind>> = {
   kubernetes_namespace_v1: cluster("v1", "Namespace", {}),
   kubernetes_config_map_v1: namespaced("v1", "ConfigMap", { data: asIs, binary_data: asIs, immutable: asIs }),
-  kubernetes_secret_v1: namespaced("v1", "Secret", { type: { fallback: "Opaque" }, immutable: asIs }),
+  kubernetes_secret_v1: namespaced("v1", "Secret", {
+    type: { fallback: "Opaque" },
+    immutable: asIs,
+    data_wo: SECRET_KEYS,
+  }),
   kubernetes_service_account_v1: namespaced("v1", "ServiceAccount", SERVICE_ACCOUNT),
   kubernetes_default_service_account_v1: namespaced("v1", "ServiceAccount", SERVICE_ACCOUNT),
   kubernetes_resource_quota_v1: namespaced("v1", "ResourceQuota", {

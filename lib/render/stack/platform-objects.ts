@@ -1,12 +1,11 @@
 import type { Finding } from "../checks/finding";
 import type { KubernetesObject, SourcedObject } from "../objects/kubernetes-object";
 import { type BlockShape, fieldsOf } from "./block-shape";
-import { PLATFORM_KINDS, type PlatformKind } from "./platform-kinds";
+import { KNOWN_AT_APPLY, PLATFORM_KINDS, type PlatformKind } from "./platform-kinds";
 import type { Body, Resources } from "./stack-file";
 import { terraformText } from "./terraform-text";
 
 export const PLATFORM = "platform";
-const KNOWN_AT_APPLY = "(known after apply)";
 
 /** The objects that Terraform makes itself, without Helm. What it learns only at apply stands as `(known after apply)`. */
 export function platformObjects(resources: Resources): { objects: SourcedObject[]; findings: Finding[] } {

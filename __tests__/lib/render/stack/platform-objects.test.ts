@@ -1,3 +1,5 @@
+import { checkSchemas } from "../../../../lib/render/checks/check-schema";
+import { diffObjects } from "../../../../lib/render/diff/diff-objects";
 import { platformObjects } from "../../../../lib/render/stack/platform-objects";
 
 /** The only object of a resource. */
@@ -40,7 +42,7 @@ test.each<[string, object, object]>([
   [
     "kubernetes_secret_v1",
     { metadata, data: { password: "hidden" }, data_wo: { token: "hidden" }, binary_data: { key: "hidden" } },
-    { apiVersion: "v1", kind: "Secret", metadata, type: "Opaque" },
+    { apiVersion: "v1", kind: "Secret", metadata, type: "Opaque", stringData: { token: "(known after apply)" } },
   ],
   [
     "kubernetes_service_account_v1",
@@ -308,6 +310,40 @@ test("references to the same stack are filled in, the others stand as known afte
       data: { endpoint: "at (known after apply):443", template: `${open}kept}` },
     },
   });
+});
+
+test("of a Secret the keys are there and no value, however they are written", () => {
+  const open = "$" + "{";
+  const values = [{ token: `${open}var.api_token}` }, { token: "hidden" }, `${open}var.everything}`, {}, undefined];
+  const data = values.map((data_wo) => {
+    const object = objectOf("kubernetes_secret_v1", {
+      metadata,
+      data_wo,
+      data_wo_revision: 2,
+      binary_data_wo: data_wo,
+    });
+    return (object as { readonly stringData?: unknown }).stringData;
+  });
+  const shown = { token: "(known after apply)" };
+  expect(data).toEqual([shown, shown, undefined, {}, undefined]);
+});
+
+test("a Secret passes the schemas of Kubernetes", () => {
+  const { objects } = platformObjects({ kubernetes_secret_v1: { Login: { metadata, data_wo: { token: "x" } } } });
+  expect(checkSchemas(objects, "1.35")).toEqual([]);
+});
+
+test("another key of a Secret is a difference, its value is not shown", () => {
+  const rendered = (...keys: string[]) => {
+    const data_wo = Object.fromEntries(keys.map((key) => [key, "hidden"]));
+    return platformObjects({ kubernetes_secret_v1: { Login: { metadata, data_wo } } }).objects;
+  };
+  expect(diffObjects(rendered("token", "old"), rendered("token", "new")).map(({ fields }) => fields)).toEqual([
+    [
+      { path: "stringData.new", hidden: "added" },
+      { path: "stringData.old", hidden: "removed" },
+    ],
+  ]);
 });
 
 test("a type that is not known is a warning, not an object", () => {
