@@ -1,4 +1,5 @@
 import { S3Backend, type TerraformStack } from "cdktf";
+import { requireTerraform } from "./required-terraform";
 import { type StateLocation, stateKey } from "./state-location";
 
 /**
@@ -19,12 +20,6 @@ export interface S3StateProps {
   readonly roleArn?: string;
 }
 
-/**
- * Terraform from 1.11.0 on, for write-only attributes; 1.15.0 and 1.15.1 end in "Failed to parse terraform output" with a DynamoDB
- * lock (hashicorp/terraform#38479).
- */
-export const REQUIRED_TERRAFORM_VERSION = ">= 1.11.0, != 1.15.0, != 1.15.1";
-
 /** Keeps the state of a stack in the account's state store, encrypted and locked, and says which Terraform may run it. */
 export function useS3State(stack: TerraformStack, { location, locking = "both", roleArn }: S3StateProps): void {
   new S3Backend(stack, {
@@ -38,5 +33,5 @@ export function useS3State(stack: TerraformStack, { location, locking = "both", 
   });
   // The binding of cdktf 0.21 has no word for it.
   stack.addOverride("terraform.backend.s3.use_lockfile", true);
-  stack.addOverride("terraform.required_version", REQUIRED_TERRAFORM_VERSION);
+  requireTerraform(stack);
 }

@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
-import { REQUIRED_TERRAFORM_VERSION, type S3StateProps, useS3State } from "../../../lib/state/s3-state";
+import { REQUIRED_TERRAFORM_VERSION } from "../../../lib/state/required-terraform";
+import { type S3StateProps, useS3State } from "../../../lib/state/s3-state";
 import { stateLocation } from "../../../lib/state/state-location";
 import { account } from "../../support/account";
 import { synthesize, testApp } from "../../support/synth";
