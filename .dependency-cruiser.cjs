@@ -9,9 +9,11 @@ const doors = {
   eks: ["core", "iam", "kms", "logs", "vpc"],
   kubernetes: ["core", "eks"],
   helm: ["core", "kubernetes"],
-  environment: ["core", "eks", "helm", "iam", "kms", "kubernetes", "logs", "state", "vpc"],
+  registry: ["core", "iam", "kms"],
+  application: ["core", "eks", "helm", "kubernetes"],
+  environment: ["application", "core", "eks", "helm", "iam", "kms", "kubernetes", "logs", "registry", "state", "vpc"],
   render: ["core/go-scalars", "core/nearest", "helm/release-note", "kubernetes/pod-security", "kubernetes/quantity"],
-  cli: ["render"],
+  cli: ["render", "registry/registry-address", "helm/release-note"],
 };
 
 const rooms = Object.entries(doors).map(([room, allowed]) => ({
@@ -53,7 +55,7 @@ module.exports = {
       comment: "arithmetic, names and policy documents know nothing of cdktf",
       severity: "error",
       from: {
-        path: "^lib/(core/(names|account|policy-document|validation-error)|vpc/(cidr|subnet-layout)|kms/key-policy|iam/trust|state/state-location|kubernetes/(role-rules|team-roles|quantity|ip-range))\\.ts$",
+        path: "^lib/(core/(names|account|policy-document|validation-error)|vpc/(cidr|subnet-layout)|kms/key-policy|iam/trust|state/state-location|registry/registry-address|kubernetes/(role-rules|team-roles|quantity|ip-range))\\.ts$",
       },
       to: { path: "node_modules/(cdktf|constructs|@cdktf)/" },
     },

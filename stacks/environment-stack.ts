@@ -14,6 +14,8 @@ import { useS3State } from "../lib/state/s3-state";
 import { type StateLocation } from "../lib/state/state-location";
 import { flowLogGroupName } from "../lib/vpc/flow-logs";
 import { Vpc } from "../lib/vpc/vpc";
+import { clusterNetwork } from "./cluster-network";
+import { connectToEks } from "./eks-in-cluster";
 import { InCluster } from "./in-cluster";
 import { environmentOutputs } from "./outputs";
 
@@ -87,7 +89,15 @@ export class EnvironmentStack extends TerraformStack {
     for (const entry of accessEntries(config)) {
       new AccessEntry(access, entry.principalArn.replace(/^arn:[^:]*:iam::/, ""), { ...entry, cluster });
     }
-    if (inCluster) new InCluster(this, "InCluster", { config, inCluster, cluster });
+    if (inCluster) {
+      const { stage, domain } = config;
+      const { kubernetesVersion } = clusterConfig;
+      new InCluster(this, "InCluster", {
+        environment: { stage, domain, kubernetesVersion, network: clusterNetwork(config, cluster), cluster, removal },
+        inCluster,
+        connect: (place) => connectToEks(place, config, cluster),
+      });
+    }
     environmentOutputs(this, { config, vpc, cluster, secretsKey, dataKey });
   }
 }

@@ -1,6 +1,8 @@
 import type { AwsEnvironmentConfig, PlatformConfig, StateStoreConfig } from "../lib/environment/environment-config";
 import type { NamespaceConfig, TeamConfig } from "../lib/environment/in-cluster-config";
+import type { RegistryConfig } from "../lib/environment/registry-config";
 import type { PriorityClassProps } from "../lib/kubernetes/priority-class";
+import { local } from "./local-environment";
 
 const ACCOUNT = {
   accountId: "111122223333",
@@ -81,7 +83,28 @@ const TEAMS: readonly TeamConfig[] = [
     ],
     tags: { CostCenter: "clinical-trials" },
   },
+  {
+    teamName: "epidemiology",
+    namespaces: ["syndromic-surveillance"],
+    members: [{ principalArn: "arn:aws:iam::111122223333:role/EpidemiologyDeveloper", role: "edit" }],
+    tags: { CostCenter: "epidemiology" },
+  },
 ];
+
+/** What the surveillance API has in common everywhere. */
+const SURVEILLANCE = {
+  applicationName: "syndromic-surveillance-api",
+  namespaceName: "syndromic-surveillance",
+  team: "epidemiology",
+} as const;
+const SURVEILLANCE_IMAGE = "111122223333.dkr.ecr.eu-west-3.amazonaws.com/syndromic-surveillance-api";
+const SURVEILLANCE_DATABASE = {
+  name: "syndromic_surveillance",
+  user: "api",
+  cidrBlocks: ["10.254.0.0/24"],
+  /** Given to Terraform as TF_VAR_surveillance_database_password; the revision is raised to write a new one. */
+  password: { variable: "surveillance_database_password", revision: 1 },
+} as const;
 
 const PRIORITY_CLASSES: readonly PriorityClassProps[] = [
   { className: "patient-facing", value: 100_000, description: "What a ward waits for; batch work gives way to it." },
@@ -94,6 +117,17 @@ const bootstrap: StateStoreConfig = {
   tags: { Team: "platform", CostCenter: "platform" },
 };
 
+/** Images and charts, for every environment of the account. */
+const registry: RegistryConfig = {
+  id: "registry",
+  account: { accountId: ACCOUNT.accountId, region: ACCOUNT.region, deployRoleArn: ACCOUNT.deployRoleArn },
+  state: { store: "bootstrap" },
+  removal: "retain",
+  tags: { Team: "platform", CostCenter: "platform" },
+  images: ["syndromic-surveillance-api"],
+  charts: ["syndromic-surveillance-api"],
+};
+
 const dev: AwsEnvironmentConfig = {
   kind: "aws",
   name: "dev",
@@ -102,6 +136,7 @@ const dev: AwsEnvironmentConfig = {
   state: { store: "bootstrap" },
   removal: "destroy",
   tags: { Team: "platform", CostCenter: "genomics" },
+  domain: "dev.example.com",
   network: {
     cidrBlock: "10.16.0.0/16",
     availabilityZones: ["eu-west-3a", "eu-west-3b"],
@@ -129,6 +164,15 @@ const dev: AwsEnvironmentConfig = {
     namespaces: NAMESPACES,
     teams: TEAMS,
     priorityClasses: PRIORITY_CLASSES,
+    applications: [
+      {
+        ...SURVEILLANCE,
+        image: { repository: SURVEILLANCE_IMAGE, tag: "1.5.0-rc.2" },
+        host: "surveillance.dev.example.com",
+        database: { ...SURVEILLANCE_DATABASE, host: "db.dev.example.com" },
+        replicas: { min: 1, max: 2 },
+      },
+    ],
     releases: [
       {
         name: "platform-info",
@@ -148,6 +192,7 @@ const staging: AwsEnvironmentConfig = {
   state: { store: "bootstrap" },
   removal: "destroy",
   tags: { Team: "platform", CostCenter: "genomics" },
+  domain: "staging.example.com",
   network: {
     cidrBlock: "10.0.0.0/16",
     availabilityZones: ZONES,
@@ -191,6 +236,15 @@ const staging: AwsEnvironmentConfig = {
     namespaces: NAMESPACES,
     teams: TEAMS,
     priorityClasses: PRIORITY_CLASSES,
+    applications: [
+      {
+        ...SURVEILLANCE,
+        image: { repository: SURVEILLANCE_IMAGE, tag: "1.5.0" },
+        host: "surveillance.staging.example.com",
+        database: { ...SURVEILLANCE_DATABASE, host: "db.staging.example.com" },
+        replicas: { min: 2, max: 4 },
+      },
+    ],
     releases: [
       {
         name: "platform-info",
@@ -210,6 +264,7 @@ const prod: AwsEnvironmentConfig = {
   state: { store: "bootstrap" },
   removal: "retain",
   tags: { Team: "platform", CostCenter: "genomics" },
+  domain: "prod.example.com",
   network: {
     cidrBlock: "10.32.0.0/16",
     availabilityZones: ZONES,
@@ -237,6 +292,15 @@ const prod: AwsEnvironmentConfig = {
     namespaces: NAMESPACES,
     teams: TEAMS,
     priorityClasses: PRIORITY_CLASSES,
+    applications: [
+      {
+        ...SURVEILLANCE,
+        image: { repository: SURVEILLANCE_IMAGE, tag: "1.4.2" },
+        host: "surveillance.prod.example.com",
+        database: { ...SURVEILLANCE_DATABASE, host: "db.prod.example.com" },
+        replicas: { min: 3, max: 12 },
+      },
+    ],
     releases: [
       {
         name: "platform-info",
@@ -248,8 +312,9 @@ const prod: AwsEnvironmentConfig = {
   },
 };
 
-/** Everything this repository deploys: a stack `bootstrap`, and a stack for each environment. */
+/** Everything this repository deploys: a stack `bootstrap`, a stack `registry`, and a stack for each environment. */
 export const platform: PlatformConfig = {
   stateStores: [bootstrap],
-  environments: [dev, staging, prod],
+  registries: [registry],
+  environments: [dev, staging, prod, local],
 };

@@ -1,55 +1,47 @@
 import { Construct } from "constructs";
-import type { ICluster } from "../lib/eks/cluster-interface";
+import { Application } from "../lib/application/application";
+import type { ApplicationEnvironment } from "../lib/application/application-props";
 import { inOrder } from "../lib/environment/check-releases";
-import type { AwsEnvironmentConfig } from "../lib/environment/environment-config";
-import type { InClusterConfig, TrafficConfig } from "../lib/environment/in-cluster-config";
+import type { InClusterConfig } from "../lib/environment/in-cluster-config";
+import { allNamespaces, namespaceOf } from "../lib/environment/namespace-names";
+import type { TrafficConfig } from "../lib/environment/traffic-config";
 import { HelmRelease } from "../lib/helm/helm-release";
-import { AutoModeNetworkPolicy } from "../lib/kubernetes/auto-mode-network-policy";
 import { Namespace } from "../lib/kubernetes/namespace";
 import type { INamespace } from "../lib/kubernetes/namespace-interface";
 import { PriorityClass } from "../lib/kubernetes/priority-class";
-import { ClusterProviders } from "../lib/kubernetes/providers";
-import { ReadinessGate } from "../lib/kubernetes/readiness-gate";
-import { StorageClass } from "../lib/kubernetes/storage-class";
+import { Secret } from "../lib/kubernetes/secret";
 import { Team } from "../lib/kubernetes/team";
 import type { Traffic } from "../lib/kubernetes/traffic";
-import { clusterNetwork } from "./cluster-network";
 
 export interface InClusterProps {
-  readonly config: AwsEnvironmentConfig;
+  /** The cluster, as what runs in it sees it. */
+  readonly environment: ApplicationEnvironment;
   readonly inCluster: InClusterConfig;
-  readonly cluster: ICluster;
+  /** Makes the providers, and what else this kind of cluster needs first. */
+  readonly connect: (scope: Construct) => void;
 }
 
-/** Without it nothing makes volumes. */
-const EBS_ADDON = "aws-ebs-csi-driver";
-
-/** What runs in an environment's cluster, behind the readiness gate. */
+/** What runs in an environment's cluster, whatever kind of cluster it is. */
 export class InCluster extends Construct {
-  constructor(scope: Construct, id: string, { config, inCluster, cluster }: InClusterProps) {
+  constructor(scope: Construct, id: string, { environment, inCluster, connect }: InClusterProps) {
     super(scope, id);
-    const roleArn = config.account.deployRoleArn;
-    const { removal } = config;
-    const { kubernetesVersion, autoMode } = config.cluster;
-    new ClusterProviders(this, "Providers", { cluster, roleArn });
-    new ReadinessGate(this, "Ready", { cluster, roleArn });
-    if (autoMode) new AutoModeNetworkPolicy(this, "NetworkPolicy");
-    if (autoMode || EBS_ADDON in config.addons) {
-      const provisioner = autoMode ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com";
-      new StorageClass(this, "StorageClass-gp3", { className: "gp3", isDefaultClass: true, provisioner, removal });
-    }
+    const { kubernetesVersion, network, cluster, removal } = environment;
+    connect(this);
     for (const options of inCluster.priorityClasses ?? []) {
       new PriorityClass(this, `PriorityClass-${options.className}`, options);
     }
 
-    const network = clusterNetwork(config, cluster);
     const namespaces = new Map<string, Namespace>();
-    for (const options of inCluster.namespaces) {
+    for (const options of allNamespaces(inCluster)) {
       const { namespaceName } = options;
       const props = { ...options, kubernetesVersion, network, removal };
       namespaces.set(namespaceName, new Namespace(this, `Namespace-${namespaceName}`, props));
     }
     const named = (name: string) => find(namespaces, name);
+    for (const { namespace, ...options } of inCluster.secrets ?? []) {
+      const place = named(namespace);
+      new Secret(place, `Secret-${options.secretName}`, { ...options, namespace: place });
+    }
     for (const { namespaceName, allow = [] } of inCluster.namespaces) {
       for (const traffic of allow) named(namespaceName).allow(between(traffic, named));
     }
@@ -63,6 +55,16 @@ export class InCluster extends Construct {
       const before = after.map((each) => find(releases, each));
       const props = { ...options, releaseName, namespace, after: before, removal };
       releases.set(`${options.namespace}/${name}`, new HelmRelease(namespace, `Release-${name}`, props));
+    }
+    for (const config of inCluster.applications ?? []) {
+      const { namespace: _, namespaceName: __, ...options } = config;
+      new Application(this, `Application-${config.applicationName}`, {
+        ...options,
+        environment,
+        namespace: named(namespaceOf(config)),
+        allow: config.allow?.map((traffic) => between(traffic, named)),
+        after: config.after?.map((each) => find(releases, each)),
+      });
     }
   }
 

@@ -7,7 +7,7 @@ const stacks = synthesizePlatform(platform);
 const always = {
   aws_cloudwatch_log_group: 2, // control plane, flow logs
   aws_default_security_group: 1, // closed: nothing may use it by accident
-  aws_eks_access_entry: 6, // the deploy role, the administrators, two for each team
+  aws_eks_access_entry: 7, // the deploy role, the administrators, those of three teams
   aws_eks_access_policy_association: 2, // what makes both administrators
   aws_eks_addon: 5, // CNI, kube-proxy, Pod Identity agent; DNS, EBS
   aws_eks_cluster: 1, // the control plane
@@ -24,18 +24,19 @@ const always = {
   aws_vpc: 1, // the network
   aws_vpc_endpoint: 2, // S3 and DynamoDB, at no cost
   aws_vpc_security_group_ingress_rule: 1, // the route's range reaches the private endpoint
-  helm_release: 1, // platform-info
-  kubernetes_default_service_account_v1: 4, // of each namespace
-  kubernetes_limit_range_v1: 4,
-  kubernetes_namespace_v1: 4, // platform, genomics, genomics-jobs, clinical-trials
-  kubernetes_network_policy_v1: 17, // two that close each namespace, nine that open
+  helm_release: 2, // platform-info, the surveillance API
+  kubernetes_default_service_account_v1: 5, // of each namespace
+  kubernetes_limit_range_v1: 5,
+  kubernetes_namespace_v1: 5, // platform, genomics, genomics-jobs, clinical-trials, syndromic-surveillance
+  kubernetes_network_policy_v1: 23, // two that close each namespace, nine of records and four of the API that open
   kubernetes_priority_class_v1: 1,
-  kubernetes_resource_quota_v1: 4,
-  kubernetes_role_binding_v1: 6, // two roles in three namespaces of teams
-  kubernetes_role_v1: 6,
-  kubernetes_service_account_v1: 1, // the pipeline of genomics
+  kubernetes_resource_quota_v1: 5,
+  kubernetes_role_binding_v1: 7, // two roles in three namespaces of teams, one in the API's
+  kubernetes_role_v1: 7,
+  kubernetes_secret_v1: 1, // the password of the API's database
+  kubernetes_service_account_v1: 2, // the pipeline of genomics, the API
   kubernetes_storage_class_v1: 1,
-  terraform_data: 2, // the readiness gate, the storage class's reclaim policy
+  terraform_data: 3, // the readiness gate, the storage class's reclaim policy, the keys of the Secret
 };
 
 const census: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -56,6 +57,12 @@ const census: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     aws_s3_bucket_replication_configuration: 1, // state to copies
     aws_s3_bucket_server_side_encryption_configuration: 3, // each bucket
     aws_s3_bucket_versioning: 3, // each bucket
+  },
+  registry: {
+    aws_ecr_lifecycle_policy: 2, // for each repository
+    aws_ecr_repository: 2, // an image, a chart
+    aws_kms_alias: 1, // a name for the key
+    aws_kms_key: 1, // images and charts
   },
   dev: {
     ...always,
@@ -87,10 +94,20 @@ const census: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     aws_subnet: 9, // three tiers in three zones
     aws_vpc_endpoint_route_table_association: 6, // two endpoints in three private tables
   },
+  local: {
+    helm_release: 2, // Ollama, LibreChat
+    kubernetes_default_service_account_v1: 2, // of each namespace
+    kubernetes_limit_range_v1: 2,
+    kubernetes_namespace_v1: 2, // ollama, librechat
+    kubernetes_network_policy_v1: 13, // two that close each namespace, six sentences that open, three of them at both ends
+    kubernetes_resource_quota_v1: 2,
+    kubernetes_secret_v1: 3, // LibreChat, Meilisearch, MongoDB
+    terraform_data: 3, // the keys of each Secret
+  },
 };
 
-test("there is a stack for each state store and each environment, and no other", () => {
-  expect(Object.keys(stacks)).toEqual(["bootstrap", "dev", "staging", "prod"]);
+test("there is a stack for each state store, each registry and each environment, and no other", () => {
+  expect(Object.keys(stacks)).toEqual(["bootstrap", "registry", "dev", "staging", "prod", "local"]);
   expect(Object.keys(census)).toEqual(Object.keys(stacks));
 });
 

@@ -33,7 +33,7 @@ function disturbed(before: Resources, after: Resources): string[] {
 /** Policies that name ranges of the network are told of a new one, in place. */
 function but(disturbedOnes: readonly string[]): string[] {
   return disturbedOnes.filter(
-    (address) => !/^kubernetes_network_policy_v1\..*_(from-load-balancer|to-vpc-endpoints)_/.test(address),
+    (address) => !/^kubernetes_network_policy_v1\..*_(from-load-balancer|to-vpc-endpoints)[_-]/.test(address),
   );
 }
 

@@ -1,13 +1,21 @@
 import { platform } from "../../stacks/environments";
-import { platformWith, resourcesOf, shipped, stackIn, synthesizePlatform, synthesizeStack } from "../support/platform";
+import {
+  platformWith,
+  resourcesOf,
+  shipped,
+  shippedOnAws,
+  stackIn,
+  synthesizePlatform,
+  synthesizeStack,
+} from "../support/platform";
 import type { Synthesized } from "../support/synth";
 
-const names = platform.environments.map(({ name }) => name);
+const names = shippedOnAws.map(({ name }) => name);
 const on = synthesizePlatform(platform);
 // By the records: the variable refuses retained environments.
 const off = synthesizePlatform({
   ...platform,
-  environments: platform.environments.map((each) => ({ ...each, inCluster: { off: each.name } })),
+  environments: shippedOnAws.map((each) => ({ ...each, inCluster: { off: each.name } })),
 });
 
 function pair(name: string): { readonly on: Synthesized; readonly off: Synthesized } {
@@ -21,7 +29,7 @@ test.each(names)("%s has byte for byte the same AWS resources on and off, but fo
   const aws = JSON.stringify(others);
   expect(aws.length).toBeGreaterThan(10_000);
   expect(JSON.stringify(Object.entries(resourcesOf(stacks.off, "aws_")))).toBe(aws);
-  expect(all.length - others.length).toBe(7); // access entries, and a role with its policy and association
+  expect(all.length - others.length).toBe(8); // access entries, and a role with its policy and association
 });
 
 test.each(names)("%s without its in-cluster part needs the AWS provider alone", (name) => {
@@ -55,7 +63,8 @@ test("the variable turns off the environments that it names, and no others", () 
 });
 
 test("the shipped release tells an application where it runs", () => {
-  const release = pair("staging").on.only("helm_release");
+  const releases = Object.values(pair("staging").on.resources("helm_release"));
+  const release = releases.find(({ name }) => name === "platform-info") ?? {};
   expect(JSON.parse(String((release.values as readonly string[])[0]))).toEqual({
     info: { environment: "staging", region: "eu-west-3" },
   });
@@ -73,8 +82,8 @@ test("namespaces and releases are guarded in prod and go with their environment 
     ["kubernetes_namespace_v1", "helm_release"]
       .flatMap((type) => Object.values(pair(name).on.resources(type)))
       .map(({ lifecycle }) => lifecycle);
-  expect(guards("prod")).toEqual(Array(5).fill({ prevent_destroy: true }));
-  expect(guards("staging")).toEqual(Array(5).fill({ prevent_destroy: false }));
+  expect(guards("prod")).toEqual(Array(7).fill({ prevent_destroy: true }));
+  expect(guards("staging")).toEqual(Array(7).fill({ prevent_destroy: false }));
 });
 
 test("a release keeps its address under another name, and may stand in a namespace of Kubernetes for a reason", () => {
@@ -88,7 +97,7 @@ test("a release keeps its address under another name, and may stand in a namespa
     { ...info, name: "system-info", namespace: "kube-system", systemNamespaceReason },
   ];
   const changed = synthesizeStack("staging", platformWith("staging", { inCluster: { ...inCluster, releases } }));
-  const [address] = pair("staging").on.addresses.filter((each) => each.startsWith("helm_release."));
+  const [address] = pair("staging").on.addresses.filter((each) => /^helm_release\..*platform-info/.test(each));
   const bodies = changed.resources("helm_release");
   expect(bodies[address?.split(".")[1] ?? ""]).toMatchObject({ name: "environment-info" });
   expect(Object.values(bodies).map(({ name, namespace }) => [name, namespace])).toContainEqual([

@@ -1,6 +1,13 @@
 import { TerraformStack } from "cdktf";
-import type { AwsEnvironmentConfig, PlatformConfig, StateStoreConfig } from "../../lib/environment/environment-config";
+import { awsEnvironments } from "../../lib/environment/aws-environments";
+import type {
+  AwsEnvironmentConfig,
+  EnvironmentConfig,
+  PlatformConfig,
+  StateStoreConfig,
+} from "../../lib/environment/environment-config";
 import { IN_CLUSTER_OFF_VARIABLE } from "../../lib/environment/in-cluster";
+import type { KubeconfigEnvironmentConfig } from "../../lib/environment/kubeconfig-environment";
 import { platform } from "../../stacks/environments";
 import { addPlatform } from "../../stacks/platform";
 import { type Body, type Synthesized, synthesize, testApp } from "./synth";
@@ -85,16 +92,32 @@ export function stackIn(stacks: Readonly<Record<string, Synthesized>>, name: str
   return stack;
 }
 
-/** One of the environments that the repository deploys. */
+/** A valid environment in a cluster given by kubeconfig, with nothing but what is required. */
+export const anyCluster: KubeconfigEnvironmentConfig = {
+  kind: "kubeconfig",
+  name: "desk",
+  stage: "dev",
+  kubeconfig: { path: "~/.kube/config", context: "minikube" },
+  kubernetesVersion: "1.35",
+  removal: "destroy",
+  inCluster: { namespaces: [], releases: [] },
+};
+
+/** The environments of AWS that the repository deploys. */
+export const shippedOnAws = awsEnvironments(platform);
+
+/** One of the environments of AWS that the repository deploys. */
 export function shipped(name: string): AwsEnvironmentConfig {
-  const config = platform.environments.find((each) => each.name === name);
+  const config = shippedOnAws.find((each) => each.name === name);
   if (!config) throw new Error(`no environment ${name}`);
   return config;
 }
 
 /** The repository's platform with one environment changed. */
 export function platformWith(name: string, changes: Partial<AwsEnvironmentConfig>): PlatformConfig {
-  const environments = platform.environments.map((each) => (each.name === name ? { ...each, ...changes } : each));
+  const changed = (each: EnvironmentConfig) =>
+    each.kind === "aws" && each.name === name ? { ...each, ...changes } : each;
+  const environments = platform.environments.map(changed);
   return { ...platform, environments };
 }
 

@@ -18,6 +18,8 @@ export interface EnginesOptions {
   readonly clusterName: string;
   /** "auto": with Kubernetes behind the cluster where this machine can do it. */
   readonly inCluster: "auto" | "off";
+  /** What the stacks want to be told by the environment: `TF_VAR_...`. */
+  readonly variables: Environment;
   readonly log: Log;
 }
 
@@ -108,7 +110,7 @@ async function start(options: EnginesOptions, terraform: TerraformBinary & Provi
     kubernetes: plan.kind,
     reasonInClusterOff: plan.kind === "none" ? plan.reason : undefined,
     kubeconfig: prepared?.kubeconfig,
-    env: { ...aws.env, TF_CLI_CONFIG_FILE: terraform.configFile, ...noClusterOfTheUser },
+    env: { ...aws.env, TF_CLI_CONFIG_FILE: terraform.configFile, ...noClusterOfTheUser, ...options.variables },
     terraform,
     processes: listProcesses().map(({ name }) => name),
   };

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { copyProviderLocks } from "../../lib/core/provider-locks";
+import { awsEnvironments } from "../../lib/environment/aws-environments";
 import type { AwsEnvironmentConfig, PlatformConfig } from "../../lib/environment/environment-config";
 import { platform } from "../../stacks/environments";
 import { addPlatform } from "../../stacks/platform";
@@ -76,7 +77,7 @@ async function planVariant(engines: Engines, name: string, change: Change): Prom
   mkdirSync(outdir, { recursive: true });
   const changed: PlatformConfig = {
     ...platform,
-    environments: platform.environments.map((each) => (each.name === "staging" ? change(each) : each)),
+    environments: awsEnvironments(platform).map((each) => (each.name === "staging" ? change(each) : each)),
   };
   withVariables(withInCluster({}, engines.inCluster), () => {
     const app = new App({ outdir });

@@ -6,12 +6,14 @@ import type { AutoModeOptions } from "../eks/auto-mode";
 import type { EndpointAccess } from "../eks/endpoint-access";
 import type { SupportType } from "../eks/kubernetes-version";
 import type { NodeGroupOptions } from "../eks/node-group-props";
-import type { Locking } from "../state/s3-state";
 import type { VpcProps } from "../vpc/vpc-props";
 import type { InClusterConfig, InClusterOff } from "./in-cluster-config";
+import type { KubeconfigEnvironmentConfig } from "./kubeconfig-environment";
+import type { RegistryConfig } from "./registry-config";
+import type { StoredState } from "./state-config";
 
 /** An environment by the kind of cluster it has. */
-export type EnvironmentConfig = AwsEnvironmentConfig;
+export type EnvironmentConfig = AwsEnvironmentConfig | KubeconfigEnvironmentConfig;
 
 /** An environment with a VPC and an EKS cluster of its own: one stack, one state. */
 export interface AwsEnvironmentConfig {
@@ -23,21 +25,16 @@ export interface AwsEnvironmentConfig {
     /** Role that Terraform assumes, for AWS and for the cluster. It must exist: docs/deploying.md. */
     readonly deployRoleArn: string;
   };
-  readonly state: {
-    /** Id of the state store, as in `stateStores`. */
-    readonly store: string;
-    /**
-     * Role in the state store's account, where that is another one.
-     *
-     * @default - the caller's own identity
-     */
-    readonly roleArn?: string;
-    /** @default "both" */
-    readonly locking?: Locking;
-  };
+  readonly state: StoredState;
   /** `retain` guards what cannot be made again; `prod` must have it. */
   readonly removal: Removal;
   readonly tags: EnvironmentTags;
+  /**
+   * Domain of the hosts of its applications. For example `staging.example.com`.
+   *
+   * @default - applications have no host
+   */
+  readonly domain?: string;
   readonly network: NetworkConfig;
   readonly cluster: ClusterConfig;
   /** At least one, unless the cluster is in Auto Mode. */
@@ -112,5 +109,7 @@ export interface StateStoreConfig {
 /** What a platform repository describes. */
 export interface PlatformConfig {
   readonly stateStores: readonly StateStoreConfig[];
+  /** @default - none */
+  readonly registries?: readonly RegistryConfig[];
   readonly environments: readonly EnvironmentConfig[];
 }

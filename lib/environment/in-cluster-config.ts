@@ -2,8 +2,10 @@ import type { ChartSource } from "../helm/chart-source";
 import type { HelmReleaseOptions } from "../helm/release-props";
 import type { NamespaceOptions } from "../kubernetes/namespace-props";
 import type { PriorityClassProps } from "../kubernetes/priority-class";
+import type { SecretOptions } from "../kubernetes/secret";
 import type { TeamOptions } from "../kubernetes/team-props";
-import type { Traffic } from "../kubernetes/traffic";
+import type { ApplicationConfig } from "./application-config";
+import type { TrafficConfig } from "./traffic-config";
 
 /** What the platform installs in the cluster. */
 export interface InClusterConfig {
@@ -16,6 +18,14 @@ export interface InClusterConfig {
   readonly teams?: readonly TeamConfig[];
   /** @default - none */
   readonly priorityClasses?: readonly PriorityClassProps[];
+  /**
+   * Secrets whose values are given to Terraform as variables.
+   *
+   * @default - none
+   */
+  readonly secrets?: readonly SecretConfig[];
+  /** @default - none */
+  readonly applications?: readonly ApplicationConfig[];
   readonly releases: readonly ReleaseConfig[];
 }
 
@@ -30,10 +40,8 @@ export interface NamespaceConfig extends NamespaceOptions {
   readonly allow?: readonly TrafficConfig[];
 }
 
-/** Traffic, with another namespace of the environment by its name. */
-export type TrafficConfig = Traffic<NamedNamespace>;
-
-export interface NamedNamespace {
+/** A Secret, in one of the environment's namespaces. */
+export interface SecretConfig extends SecretOptions {
   readonly namespace: string;
 }
 

@@ -1,35 +1,11 @@
 import * as v from "valibot";
+import { applicationSchema } from "./application-schema";
+import { chartSchema } from "./chart-schema";
+import { trafficSchema } from "./traffic-schema";
 
 /** The shape of what runs in a cluster. Rules about values live with the constructs that need them. */
 const strings = v.array(v.string());
 const texts = v.record(v.string(), v.string());
-
-const ranges = { cidrBlocks: strings };
-const peer = v.union([
-  v.string(),
-  v.strictObject({ namespace: v.string() }),
-  v.strictObject(ranges),
-  v.strictObject({
-    database: v.strictObject({ ...ranges, port: v.number(), securityGroupId: v.optional(v.string()) }),
-  }),
-]);
-const port = v.union([
-  v.number(),
-  v.strictObject({
-    port: v.number(),
-    endPort: v.optional(v.number()),
-    protocol: v.optional(v.picklist(["TCP", "UDP"])),
-  }),
-]);
-const traffic = v.strictObject({
-  to: v.optional(peer),
-  from: v.optional(peer),
-  within: v.optional(v.literal("namespace")),
-  ports: v.optional(v.array(port)),
-  pods: v.optional(texts),
-  peerPods: v.optional(texts),
-  reason: v.optional(v.string()),
-});
 
 const resources = v.optional(v.strictObject({ cpu: v.optional(v.string()), memory: v.optional(v.string()) }));
 const namespace = v.strictObject({
@@ -55,7 +31,7 @@ const namespace = v.strictObject({
       persistentVolumeClaim: v.optional(v.strictObject({ maxStorage: v.optional(v.string()) })),
     }),
   ),
-  allow: v.optional(v.array(traffic)),
+  allow: v.optional(v.array(trafficSchema)),
 });
 
 const rule = v.strictObject({
@@ -100,16 +76,11 @@ const priorityClass = v.strictObject({
   globalDefault: v.optional(v.boolean()),
 });
 
-/** What a known chart has besides. */
-const known = { crds: v.optional(v.string()), shape: v.optional(v.looseObject({})) };
-const localChart = v.strictObject({ path: v.string(), ...known });
-const repositoryChart = v.strictObject({ repository: v.string(), name: v.string(), version: v.string(), ...known });
-
 const release = v.strictObject({
   name: v.string(),
   namespace: v.string(),
   releaseName: v.optional(v.string()),
-  chart: v.lazy((input) => (has(input, "path") ? localChart : repositoryChart)),
+  chart: chartSchema,
   values: v.optional(v.union([v.array(v.looseObject({})), v.looseObject({})])),
   notSecret: v.optional(texts),
   crds: v.optional(v.picklist(["templates", "elsewhere", "install-once"])),
@@ -122,16 +93,27 @@ const release = v.strictObject({
   after: v.optional(strings),
 });
 
-const inClusterParts = v.strictObject({
+const secret = v.strictObject({
+  namespace: v.string(),
+  secretName: v.string(),
+  variables: texts,
+  revision: v.number(),
+  labels: v.optional(texts),
+});
+
+export const inClusterPartsSchema = v.strictObject({
   namespaces: v.array(namespace),
   teams: v.optional(v.array(team)),
   priorityClasses: v.optional(v.array(priorityClass)),
+  secrets: v.optional(v.array(secret)),
+  applications: v.optional(v.array(applicationSchema)),
   releases: v.array(release),
 });
 const off = v.strictObject({ off: v.string() });
 
-function has(input: unknown, key: string): boolean {
+/** Whether a record has a key that tells its kind. */
+export function has(input: unknown, key: string): boolean {
   return typeof input === "object" && input !== null && key in input;
 }
 
-export const inClusterSchema = v.lazy((input) => (has(input, "off") ? off : inClusterParts));
+export const inClusterSchema = v.lazy((input) => (has(input, "off") ? off : inClusterPartsSchema));

@@ -1,8 +1,11 @@
 import * as v from "valibot";
 import type { Faults } from "../core/faults";
+import { STAGES } from "../core/stage";
 import { AMI_TYPES } from "../eks/ami-type";
 import type { EnvironmentConfig, StateStoreConfig } from "./environment-config";
-import { inClusterSchema } from "./in-cluster-schema";
+import { has, inClusterPartsSchema, inClusterSchema } from "./in-cluster-schema";
+import type { RegistryConfig } from "./registry-config";
+import { registrySchema } from "./registry-schema";
 
 /**
  * The shape of the records, for what the compiler cannot see: JavaScript users, data from elsewhere, a cast. Rules about values live
@@ -80,18 +83,21 @@ const accessEntry = v.strictObject({
   kubernetesGroups: v.optional(strings),
 });
 
-export const environmentSchema = v.strictObject({
+const storedState = v.strictObject({
+  store: v.string(),
+  roleArn: v.optional(v.string()),
+  locking: v.optional(v.picklist(["both", "s3"])),
+});
+
+const awsEnvironment = v.strictObject({
   kind: v.literal("aws"),
   name: v.string(),
-  stage: v.picklist(["dev", "staging", "prod"]),
+  stage: v.picklist(STAGES),
   account: v.strictObject({ ...account, deployRoleArn: v.string() }),
-  state: v.strictObject({
-    store: v.string(),
-    roleArn: v.optional(v.string()),
-    locking: v.optional(v.picklist(["both", "s3"])),
-  }),
+  state: storedState,
   removal,
   tags,
+  domain: v.optional(v.string()),
   network,
   cluster,
   nodeGroups: v.array(nodeGroup),
@@ -99,6 +105,34 @@ export const environmentSchema = v.strictObject({
   access: v.array(accessEntry),
   inCluster: inClusterSchema,
 });
+
+const otherState = v.strictObject({
+  backend: v.string(),
+  arguments: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+});
+
+const kubeconfigEnvironment = v.strictObject({
+  kind: v.literal("kubeconfig"),
+  name: v.string(),
+  stage: v.picklist(STAGES),
+  kubeconfig: v.strictObject({ path: v.string(), context: v.string() }),
+  kubernetesVersion: v.string(),
+  state: v.optional(v.lazy((input) => (has(input, "backend") ? otherState : storedState))),
+  removal,
+  domain: v.optional(v.string()),
+  network: v.optional(
+    v.strictObject({
+      kubernetesApiCidrBlocks: v.optional(strings),
+      loadBalancerCidrBlocks: v.optional(strings),
+      loadBalancerNamespace: v.optional(v.string()),
+      monitoringNamespace: v.optional(v.string()),
+      dnsAddress: v.optional(v.string()),
+    }),
+  ),
+  inCluster: inClusterPartsSchema,
+});
+
+export const environmentSchema = v.variant("kind", [awsEnvironment, kubeconfigEnvironment]);
 
 export const stateStoreSchema = v.strictObject({
   id: v.string(),
@@ -112,8 +146,8 @@ export const stateStoreSchema = v.strictObject({
 export function checkShape(
   faults: Faults,
   name: string,
-  schema: typeof environmentSchema | typeof stateStoreSchema,
-  record: EnvironmentConfig | StateStoreConfig,
+  schema: typeof environmentSchema | typeof stateStoreSchema | typeof registrySchema,
+  record: EnvironmentConfig | StateStoreConfig | RegistryConfig,
 ): boolean {
   const { issues } = v.safeParse(schema, record);
   for (const issue of issues ?? []) {

@@ -12,6 +12,7 @@ import type { NodeGroupOptions } from "../eks/node-group-props";
 import { checkNetwork } from "../vpc/check-network";
 import { DEFAULT_TIERS, planSubnets } from "../vpc/plan-subnets";
 import { BLOCKS_PER_NODE, podBlocks } from "../vpc/pod-capacity";
+import { checkIdentity } from "./check-identity";
 import { checkInCluster } from "./check-in-cluster";
 import type { AwsEnvironmentConfig } from "./environment-config";
 import { isOff } from "./in-cluster";
@@ -25,12 +26,7 @@ const REQUIRED_ADDONS = ["vpc-cni", "kube-proxy", "coredns", "eks-pod-identity-a
 /** Adds everything that is wrong with one environment. Its shape must be right. */
 export function checkEnvironment(faults: Faults, config: AwsEnvironmentConfig, property: Property): void {
   const before = faults.all.length;
-  faults.matches(
-    property("name"),
-    config.name,
-    /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/,
-    "must be 2 to 32 lower-case letters, digits and '-'",
-  );
+  checkIdentity(faults, config, property);
   checkAccount(faults, property("account"), config.account);
   checkRoleArn(faults, property("account.deployRoleArn"), config.account.deployRoleArn, config.account.accountId);
   if (config.state.roleArn) checkRoleArn(faults, property("state.roleArn"), config.state.roleArn);
@@ -189,9 +185,10 @@ function checkZones(faults: Faults, property: string, zones: readonly string[], 
   }
 }
 
-function checkInClusterPart(faults: Faults, { inCluster, name }: AwsEnvironmentConfig, property: Property): void {
+function checkInClusterPart(faults: Faults, config: AwsEnvironmentConfig, property: Property): void {
+  const { inCluster, name, stage, domain } = config;
   if (!isOff(inCluster)) {
-    checkInCluster(faults, inCluster, (own) => property(`inCluster.${own}`));
+    checkInCluster(faults, inCluster, { stage, domain, onEks: true }, (own) => property(`inCluster.${own}`));
     return;
   }
   const fix = "what was installed must be removed first, so the name is asked for again";

@@ -2,24 +2,38 @@ import { checkAccount, REGION } from "../core/account";
 import { checkTags } from "../core/check-tags";
 import { Faults } from "../core/faults";
 import { overlaps, parseCidr } from "../vpc/cidr";
-import type { AwsEnvironmentConfig, PlatformConfig, StateStoreConfig } from "./environment-config";
+import { awsEnvironments } from "./aws-environments";
+import { checkRegistry, checkRegistryState } from "./check-registry";
+import type { AwsEnvironmentConfig, EnvironmentConfig, PlatformConfig, StateStoreConfig } from "./environment-config";
+import { registrySchema } from "./registry-schema";
 import { checkShape, environmentSchema, stateStoreSchema } from "./schema";
 import { checkEnvironment } from "./validate-environment";
+import { checkKubeconfigEnvironment } from "./validate-kubeconfig-environment";
 
 /**
  * Checks every record and how the records fit together.
  *
  * @throws {ValidationError} with every fault of every record, a line each
  */
-export function validatePlatform({ stateStores, environments }: PlatformConfig): void {
+export function validatePlatform({ stateStores, registries = [], environments }: PlatformConfig): void {
   const faults = new Faults("stacks/environments.ts");
   const stores = stateStores.filter((store) => checkShape(faults, store.id, stateStoreSchema, store));
   const valid = environments.filter((config) => checkShape(faults, config.name, environmentSchema, config));
+  const validRegistries = registries.filter((config) => checkShape(faults, config.id, registrySchema, config));
   for (const store of stores) checkStateStore(faults, store);
-  for (const config of valid) checkEnvironment(faults, config, (name) => `${config.name}.${name}`);
-  faults.unique("stack names", [...stateStores.map(({ id }) => id), ...environments.map(({ name }) => name)]);
-  checkStores(faults, valid, stores);
-  checkApart(faults, valid);
+  for (const config of validRegistries) checkRegistry(faults, config, (name) => `${config.id}.${name}`);
+  for (const config of valid) {
+    const property = (name: string) => `${config.name}.${name}`;
+    if (config.kind === "aws") checkEnvironment(faults, config, property);
+    else checkKubeconfigEnvironment(faults, config, property);
+  }
+  const ids = [...stateStores, ...registries].map(({ id }) => id);
+  faults.unique("stack names", [...ids, ...environments.map(({ name }) => name)]);
+  const aws = awsEnvironments({ environments: valid });
+  checkStores(faults, aws, stores);
+  for (const config of validRegistries) checkRegistryState(faults, config, stores, (name) => `${config.id}.${name}`);
+  checkSharedState(faults, valid, stores);
+  checkApart(faults, aws);
   faults.throwIfAny();
 }
 
@@ -55,6 +69,25 @@ function checkStores(
       `${name}.state.roleArn`,
       `must be a role in account ${store.account.accountId}, which holds the state`,
       state.roleArn,
+    );
+  }
+}
+
+/** Clusters without AWS may keep their state in a store too. */
+function checkSharedState(
+  faults: Faults,
+  environments: readonly EnvironmentConfig[],
+  stores: readonly StateStoreConfig[],
+): void {
+  for (const config of environments) {
+    if (config.kind !== "kubeconfig" || config.state === undefined || "backend" in config.state) continue;
+    const { store } = config.state;
+    const known = stores.map(({ id }) => id).join(", ");
+    faults.check(
+      stores.some(({ id }) => id === store),
+      `${config.name}.state.store`,
+      `must be a state store (${known})`,
+      store,
     );
   }
 }

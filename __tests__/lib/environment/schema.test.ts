@@ -57,7 +57,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     `'test.tags.Build' must be string, got 7 at ${FILE}`,
   ],
   ["an unknown stage", { stage: "qa" }, `'test.stage' must be ("dev" | "staging" | "prod"), got "qa" at ${FILE}`],
-  ["an unknown kind", { kind: "kubeconfig" }, `'test.kind' must be "aws", got "kubeconfig" at ${FILE}`],
+  ["an unknown kind", { kind: "gke" }, `'test.kind' must be ("aws" | "kubeconfig"), got "gke" at ${FILE}`],
   [
     "an unknown way to the endpoint",
     { cluster: { ...environment.cluster, endpointAccess: [{ via: "vpn", cidrBlocks: [] }] } },

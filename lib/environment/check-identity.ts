@@ -1,0 +1,18 @@
+import { checkDomain } from "../application/dns-name";
+import type { Faults } from "../core/faults";
+import type { EnvironmentConfig } from "./environment-config";
+
+/** Adds what is wrong with what every kind of environment is known by. */
+export function checkIdentity(
+  faults: Faults,
+  { name, domain }: EnvironmentConfig,
+  property: (name: string) => string,
+): void {
+  faults.matches(
+    property("name"),
+    name,
+    /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/,
+    "must be 2 to 32 lower-case letters, digits and '-'",
+  );
+  checkDomain(faults, property("domain"), domain);
+}

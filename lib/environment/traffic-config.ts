@@ -1,0 +1,8 @@
+import type { Traffic } from "../kubernetes/traffic";
+
+/** Traffic, with another namespace of the environment by its name. */
+export type TrafficConfig = Traffic<NamedNamespace>;
+
+export interface NamedNamespace {
+  readonly namespace: string;
+}
