@@ -9,12 +9,17 @@ import { bootstrapAgain, bootstrapInterrupted, bootstrapToTheEnd, teardown } fro
 import { addZone, changeTag } from "./steps/changes";
 import { deployStaging, destroyStaging, initStaging, lookIntoCluster } from "./steps/deploy";
 import { endpointDown, wrongAccountIsRefused } from "./steps/faults";
+import { sideBySide } from "./steps/hand-written/side-by-side";
 import { interruptedApplyConverges } from "./steps/interrupt";
+import { chartsOutOfReach, localEnvironment } from "./steps/local";
 import { secondDeployIsRefused } from "./steps/lock";
 import { missingToolsAreNamed } from "./steps/missing-tools";
+import { deployRegistry, destroyRegistry, pushChart } from "./steps/registry";
 import { twentyApplications } from "./steps/twenty-applications";
 
 const needed = { needed: true };
+const LOCAL = "eks-platform deploy local";
+const SIDE_BY_SIDE = "twenty applications, by hand and by the library";
 
 /** `npm run e2e`: every promise about deploying, on real Terraform with the real AWS provider. */
 async function main(): Promise<void> {
@@ -41,16 +46,28 @@ async function everything(engines: Engines, report: Report): Promise<void> {
   await report.step("bootstrap again: no changes", () => bootstrapAgain(engines));
   const store = await leftovers(env, settings.regions);
 
+  await report.step("cdktf deploy registry", () => deployRegistry(engines), needed);
+  await report.step("push-chart", () => pushChart(engines));
+  await report.step("destroy registry", () => destroyRegistry(engines, store), needed);
+
   await report.step("cdktf deploy staging", () => deployStaging(engines), needed);
   await report.step("terraform init in its folder", () => initStaging(engines), needed);
   await report.step("second plan", () => expectNoChanges(terraformOf(engines, "staging")));
   if (inCluster) {
     await report.step("in the cluster", () => lookIntoCluster(engines));
     await report.step("twenty applications", () => twentyApplications(engines));
+    const { kubeconfig } = engines;
+    if (kubeconfig) await report.step(SIDE_BY_SIDE, () => sideBySide(engines, kubeconfig));
+    else report.leftOut(SIDE_BY_SIDE, "a container for each cluster: there is no kubeconfig of an administrator");
+    const away = await chartsOutOfReach();
+    if (away === undefined) await report.step(LOCAL, () => localEnvironment(engines));
+    else report.leftOut(LOCAL, away);
   } else {
     const reason = engines.reasonInClusterOff ?? "";
     report.leftOut("in the cluster", reason);
     report.leftOut("twenty applications", reason);
+    report.leftOut(SIDE_BY_SIDE, reason);
+    report.leftOut(LOCAL, reason);
   }
   await report.step("a new zone only adds", () => addZone(engines));
   await report.step("a tag change touches what takes tags", () => changeTag(engines));

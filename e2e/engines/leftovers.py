@@ -50,6 +50,9 @@ def storage(region):
         yield f"{region} log group {group['logGroupName']}"
     for table in every(boto3.client("dynamodb", region_name=region), "list_tables", "TableNames"):
         yield f"{region} DynamoDB table {table}"
+    ecr = boto3.client("ecr", region_name=region)
+    for repository in every(ecr, "describe_repositories", "repositories"):
+        yield f"{region} ECR repository {repository['repositoryName']}"
 
 
 def keys(region):

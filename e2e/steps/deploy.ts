@@ -25,7 +25,8 @@ export async function lookIntoCluster({ env, kubeconfig }: Engines): Promise<str
   const access = kubeconfig ? ["--kubeconfig", kubeconfig] : [];
   const get = (...args: string[]) => mustRun("kubectl", [...access, "get", ...args], { env });
   const namespaces = await get("namespaces", "--selector", "managed-by=terraform", "--output", "name");
-  const expected = ["clinical-trials", "genomics", "genomics-jobs", "platform"].map((name) => `namespace/${name}\n`);
+  const names = ["clinical-trials", "genomics", "genomics-jobs", "platform", "syndromic-surveillance"];
+  const expected = names.map((name) => `namespace/${name}\n`);
   expect(namespaces === expected.join(""), "the namespaces of the record", namespaces);
   const info = await get(
     "configmap",
@@ -36,7 +37,10 @@ export async function lookIntoCluster({ env, kubeconfig }: Engines): Promise<str
     "jsonpath={.data.environment}",
   );
   expect(info === "staging", "the release's ConfigMap", info);
-  return `${expected.length} namespaces, release platform-info`;
+  const api = ["--namespace", "syndromic-surveillance", "--output", "jsonpath={.status.readyReplicas}"];
+  const ready = await get("deployment", "syndromic-surveillance-api", ...api);
+  expect(Number(ready) >= 2, "two pods of the surveillance API or more", ready);
+  return `${expected.length} namespaces, releases platform-info and syndromic-surveillance-api (${ready} pods ready)`;
 }
 
 /** Everything goes, and nothing of it stays in the emulators. */
