@@ -1,8 +1,12 @@
+import { which } from "../engines/tools";
 import type { Report } from "../report";
+import { applicationIsTested } from "./application-health";
+import { applicationLives } from "./application-life";
 import type { Cluster } from "./cluster";
 import { customResourcesLive } from "./custom-resources";
 import type { Environment } from "./environment";
-import { renderAll, renderExample, synthAll } from "./load";
+import { renderAll, renderExample, synthAll, withoutReleases } from "./load";
+import { doctorOfLocal } from "./local";
 import type { Made } from "./made";
 import { applyPlatform } from "./platform";
 import { podSecurityAgrees } from "./pod-security";
@@ -38,6 +42,7 @@ export async function everything(report: Report, cluster: Cluster, made: Made): 
     await report.step(`${name}: taken away`, async () => `namespaces ${(await made.remove()).join(", ")}`, needed);
   }
 
+  await inLocal(report, cluster, made);
   await inExample(report, cluster, made);
 
   await report.step("Pod Security: the check and the server agree", () => podSecurityAgrees(cluster, made));
@@ -63,6 +68,15 @@ async function inEnvironment(report: Report, cluster: Cluster, made: Made, envir
   await report.step(`${name}: teams, asked of the authorizer`, () => teamsAreApart(cluster, environment));
   await report.step(`${name}: teams, asked by kubectl auth can-i`, () => canIAgrees(cluster, environment));
   if (name === LIVED_IN) await withHelm(report, cluster, made, environment);
+}
+
+/** An environment by kubeconfig. Its charts lie on the internet: `npm run e2e` tries them where they can be had. */
+async function inLocal(report: Report, cluster: Cluster, made: Made): Promise<void> {
+  const environment = withoutReleases("local");
+  await report.step("local: what doctor says", () => doctorOfLocal(cluster));
+  const applied = await report.step("local: the platform's objects", () => applyPlatform(cluster, made, environment));
+  if (applied) await report.step("local: stored as rendered", () => storedAsRendered(cluster, environment));
+  await report.step("local: taken away", async () => `namespaces ${(await made.remove()).join(", ")}`, needed);
 }
 
 /** Many applications at once. Their images are not to be had, so that only a control plane without nodes of its own can run them. */
@@ -97,6 +111,7 @@ async function withHelm(report: Report, cluster: Cluster, made: Made, environmen
     failingUpgradeIsTakenBack(cluster, appPlan(environment)),
   );
   await report.step(`${name}: the deploy role deploys`, () => deployRoleDeploys(cluster, environment));
+  await withApplication(report, cluster, environment);
   if (cluster.own) {
     await report.step(`${name}: all releases of our charts`, () => releasesInstalled(cluster, environment));
     await report.step(`${name}: custom resources live`, () => customResourcesLive(cluster, made));
@@ -104,4 +119,18 @@ async function withHelm(report: Report, cluster: Cluster, made: Made, environmen
     report.leftOut(`${name}: all releases of our charts`, NOT_OURS);
     report.leftOut(`${name}: custom resources live`, NOT_OURS);
   }
+}
+
+/** Its image is not to be had: a control plane of ours plays its pods. */
+async function withApplication(report: Report, cluster: Cluster, environment: Environment): Promise<void> {
+  const lives = `${environment.name}: an application with a migration lives`;
+  const tested = `${environment.name}: helm test of an application`;
+  if (!cluster.own) {
+    for (const name of [lives, tested]) report.leftOut(name, "its image is not to be had, and the nodes are not ours");
+    return;
+  }
+  await report.step(lives, () => applicationLives(cluster, environment));
+  const python = which("python3");
+  if (python) await report.step(tested, () => applicationIsTested(cluster, environment, python));
+  else report.leftOut(tested, "python3 is needed");
 }

@@ -2,10 +2,12 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { applicationsStack } from "../../examples/twenty-applications/stack";
+import { awsEnvironments } from "../../lib/environment/aws-environments";
 import { isOff } from "../../lib/environment/in-cluster";
 import type { TeamConfig } from "../../lib/environment/in-cluster-config";
 import { type RenderTools, withRenderTools } from "../../lib/render/helm/render-tools";
 import { renderEnvironment } from "../../lib/render/render-environment";
+import { platformObjects } from "../../lib/render/stack/platform-objects";
 import { readStack } from "../../lib/render/stack/stack-file";
 import { platform } from "../../stacks/environments";
 import { clusterRunFolder } from "../engines/folders";
@@ -15,7 +17,7 @@ import { installed, PROJECT } from "../programs";
 import type { Environment } from "./environment";
 
 /** Beside what users have: a deploy under way keeps its own. */
-const out = join(clusterRunFolder, "cdktf.out");
+export const out = join(clusterRunFolder, "cdktf.out");
 const files = join(clusterRunFolder, "rendered");
 const exampleOut = join(clusterRunFolder, "example", "cdktf.out");
 
@@ -32,12 +34,12 @@ export async function synthAll(signal: AbortSignal): Promise<string> {
   return [...platform.environments.map(({ name }) => name), "the example with twenty applications"].join(", ");
 }
 
-/** Renders every environment whose in-cluster part is on by `eks-platform render`, and the example. Nothing comes from a cache. */
+/** Renders every environment of AWS whose in-cluster part is on by `eks-platform render`, and the example. Nothing comes from a cache. */
 export async function renderAll(helm: string, signal: AbortSignal): Promise<Environment[]> {
   rmSync(files, { recursive: true, force: true });
   return withRenderTools({ helm, cache: false }, async (tools) => {
     const environments: Environment[] = [];
-    for (const { name, inCluster } of platform.environments) {
+    for (const { name, inCluster } of awsEnvironments(platform)) {
       if (isOff(inCluster)) continue;
       environments.push(await rendered(tools, out, name, inCluster.teams ?? []));
       const args = ["render", name, "--out", out, "--to", files, "--helm", helm, "--no-cache"];
@@ -45,6 +47,14 @@ export async function renderAll(helm: string, signal: AbortSignal): Promise<Envi
     }
     return environments;
   });
+}
+
+/** An environment whose charts lie elsewhere: what Terraform itself makes of it. */
+export function withoutReleases(name: string): Environment {
+  const stack = readStack(out, name);
+  const { objects, findings } = platformObjects(stack.resources);
+  expect(findings.length === 0, `${name} to be read whole`, findings);
+  return { name, teams: [], stack, releases: [], objects, files: join(files, name) };
 }
 
 /** Releases of many applications at once. */

@@ -104,6 +104,7 @@ export async function runControlPlane(options: RunOptions): Promise<void> {
     args: [
       `--kubeconfig=${prepared.kubeconfig}`,
       `--config=${join(folder, stagesFile)}`,
+      `--config=${join(__dirname, "ending-pods.yaml")}`,
       "--manage-all-nodes=false",
       `--manage-nodes-with-annotation-selector=${nodeAnnotation}`,
       "--server-address=127.0.0.1:0",
