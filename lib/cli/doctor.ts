@@ -1,14 +1,17 @@
 import { CommandError } from "./command-error";
 import { accountChecks } from "./doctor/account-checks";
-import { type AskTool, askWithin } from "./doctor/ask-tool";
+import { askWithin } from "./doctor/ask-tool";
 import { backendChecks } from "./doctor/backend-checks";
 import { type Check, type CheckResult, fail, runChecks } from "./doctor/check";
 import { clusterChecks } from "./doctor/cluster-checks";
-import { identitiesOf } from "./doctor/identities";
+import { type Identities, identitiesOf } from "./doctor/identities";
+import { kubeconfigChecks } from "./doctor/kubeconfig-checks";
 import { outputChecks } from "./doctor/output-checks";
-import { readStack, stacksIn } from "./doctor/stack";
+import { registryChecks } from "./doctor/registry-checks";
+import { readStack, type Stack, stacksIn } from "./doctor/stack";
 import { TERRAFORM_BINARY_VARIABLE } from "./doctor/terraform";
 import { toolChecks } from "./doctor/tool-checks";
+import { variableChecks } from "./doctor/variable-checks";
 
 export interface DoctorOptions {
   readonly out: string;
@@ -17,30 +20,57 @@ export interface DoctorOptions {
   readonly timeout: number;
 }
 
-/** Says what is missing before a deploy, one line each. Without an environment it looks at the tools only. Changes nothing. */
-export async function doctor(environment: string | undefined, { out, json, timeout }: DoctorOptions): Promise<void> {
-  const ask = askWithin(timeout, process.env);
-  const checks = [...toolChecks(ask, process.env), ...(environment ? environmentChecks(environment, out, ask) : [])];
-  const running = runChecks(checks);
-  const results: CheckResult[] = [];
-  for (const result of running) {
-    results.push(await result);
-    if (!json) console.log(line(await result));
-  }
-  if (json) console.log(JSON.stringify({ environment, checks: results }, undefined, 2));
-  if (results.some(({ status }) => status === "fail")) process.exitCode = 1;
+export interface Examination {
+  readonly results: readonly CheckResult[];
+  readonly failed: boolean;
+  /** Undefined if it is not synthesised. */
+  readonly stack?: Stack;
+  readonly identities?: Identities;
 }
 
-function environmentChecks(name: string, out: string, ask: AskTool): Check[] {
-  const stack = readStack(out, name);
-  if (!stack) return [{ name: `stack ${name}`, run: () => fail(`is not in ${out}`, howToGet(out)) }];
-  const identities = identitiesOf(stack, ask, process.env);
-  return [
-    ...outputChecks(stack, process.cwd()),
-    ...accountChecks(stack, identities),
-    ...backendChecks(stack, identities, process.env[TERRAFORM_BINARY_VARIABLE] || "terraform"),
-    ...clusterChecks(stack, identities, ask),
-  ];
+/** Says what is missing before a deploy, one line each. Without an environment it looks at the tools only. Changes nothing. */
+export async function doctor(environment: string | undefined, { out, json, timeout }: DoctorOptions): Promise<void> {
+  const onResult = (result: CheckResult) => (json ? undefined : console.log(line(result)));
+  const { results, failed } = await examine(environment, { out, timeout, onResult });
+  if (json) console.log(JSON.stringify({ environment, checks: results }, undefined, 2));
+  if (failed) process.exitCode = 1;
+}
+
+export interface ExamineOptions extends Pick<DoctorOptions, "out" | "timeout"> {
+  /** Called in the order of the checks, as soon as each has an answer. */
+  readonly onResult: (result: CheckResult) => void;
+}
+
+/** Runs every check that belongs to an environment. */
+export async function examine(
+  environment: string | undefined,
+  { out, timeout, onResult }: ExamineOptions,
+): Promise<Examination> {
+  const { env } = process;
+  const ask = askWithin(timeout, env);
+  const stack = environment === undefined ? undefined : readStack(out, environment);
+  const identities = stack && identitiesOf(stack, ask, env);
+  const checks: Check[] = toolChecks(ask, env, stack);
+  if (stack && identities) {
+    checks.push(
+      ...outputChecks(stack, process.cwd()),
+      ...variableChecks(stack, env),
+      ...accountChecks(stack, identities),
+      ...backendChecks(stack, identities, env[TERRAFORM_BINARY_VARIABLE] || "terraform"),
+      ...clusterChecks(stack, identities, ask),
+      ...kubeconfigChecks(stack, ask),
+      ...registryChecks(stack, identities),
+    );
+  } else if (environment !== undefined) {
+    checks.push({ name: `stack ${environment}`, run: () => fail(`is not in ${out}`, howToGet(out)) });
+  }
+  const results: CheckResult[] = [];
+  for (const running of runChecks(checks)) {
+    const result = await running;
+    results.push(result);
+    onResult(result);
+  }
+  return { results, failed: results.some(({ status }) => status === "fail"), stack, identities };
 }
 
 function howToGet(out: string): string {
@@ -50,7 +80,8 @@ function howToGet(out: string): string {
 
 const MARKS = { ok: "ok  ", warn: "warn", fail: "FAIL", skip: "skip" };
 
-function line({ name, status, detail, fix }: CheckResult): string {
+/** A result for people. */
+export function line({ name, status, detail, fix }: CheckResult): string {
   return `${MARKS[status]} ${name} ${detail}${fix ? `; ${fix}` : ""}`;
 }
 

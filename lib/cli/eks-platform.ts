@@ -4,8 +4,10 @@ import { RenderError } from "../render/render-error";
 import { bootstrap } from "./bootstrap";
 import { teardown } from "./bootstrap-teardown";
 import { CommandError } from "./command-error";
+import { deploy } from "./deploy";
 import { DIFF_FORMATS, DIFF_HELP, diff, parseAskable } from "./diff";
 import { doctor, parseSeconds } from "./doctor";
+import { PUSH_CHART_HELP, pushChart } from "./push-chart";
 import { parseConcurrency, parseKubernetesVersion, RENDER_HELP, render } from "./render";
 
 const program = new Command("eks-platform").description("What a platform needs besides `cdktf deploy`.");
@@ -34,6 +36,17 @@ program
   .option("--json", "the same for programs", false)
   .option("--timeout <seconds>", "how long one question may take", parseSeconds, 20)
   .action(doctor);
+
+program
+  .command("deploy")
+  .description("synthesises, checks as doctor does, logs in to registries of charts, and runs `cdktf deploy`")
+  .argument("<environment>", "the stack to deploy")
+  .option("--auto-approve", "apply without asking", false)
+  .option("--out <folder>", "where `cdktf synth` writes", "cdktf.out")
+  .option("--skip-synth", "deploy what was synthesised before", false)
+  .option("--skip-provider-lock", "do not let cdktf look up checksums of providers", false)
+  .option("--timeout <seconds>", "how long one question of a check may take", parseSeconds, 20)
+  .action(deploy);
 
 program
   .command("render")
@@ -69,6 +82,16 @@ program
   .option("--allow <names>", "the explicit yes, with commas", parseAskable)
   .addHelpText("after", DIFF_HELP)
   .action(diff);
+
+program
+  .command("push-chart")
+  .description("packages a chart and pushes it to a registry, each version once")
+  .argument("<folder>", "the chart")
+  .option("--to <address>", "where charts go: oci://<host>/<path>, without the chart's own name")
+  .option("--helm <program>", "the Helm to push with (default: EKS_PLATFORM_HELM, else helm)")
+  .option("--json", "the same for programs", false)
+  .addHelpText("after", PUSH_CHART_HELP)
+  .action(pushChart);
 
 program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof CommandError || error instanceof RenderError)) throw error;

@@ -1,7 +1,7 @@
 import { accountChecks } from "../../../lib/cli/doctor/account-checks";
 import { identitiesOf } from "../../../lib/cli/doctor/identities";
 import type { Stack } from "../../../lib/cli/doctor/stack";
-import { FakeTools, found, passing } from "./doctor-fakes";
+import { blankStack, FakeTools, found, passing } from "./doctor-fakes";
 
 let tools: FakeTools;
 
@@ -18,11 +18,7 @@ const ASSUMED =
   '{"Credentials": {"AccessKeyId": "AKIA1", "SecretAccessKey": "hush", "SessionToken": "deploy-session"}}';
 
 const base: Stack = {
-  name: "staging",
-  folder: "cdktf.out/stacks/staging",
-  file: "cdktf.out/stacks/staging/cdk.tf.json",
-  providers: [],
-  buckets: [],
+  ...blankStack,
   target: { region: "eu-west-3", accountIds: ["111122223333"], role: { roleArn: ROLE, sessionName: "platform" } },
 };
 const withoutRole: Stack = { ...base, target: { region: "eu-west-3", accountIds: ["111122223333"] } };
@@ -131,4 +127,9 @@ test("an AWS CLI that waits for an answer of somebody is not waited for", async 
     detail: "do not work: no answer within 0.3 s",
     fix: "run the same with --timeout 60, or check network and proxy",
   });
+});
+
+test("a stack that asks nothing of AWS needs no login", () => {
+  const stack = { ...blankStack, usesAws: false };
+  expect(accountChecks(stack, identitiesOf(stack, tools.ask(), {}))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { backendChecks } from "../../../lib/cli/doctor/backend-checks";
 import { identitiesOf } from "../../../lib/cli/doctor/identities";
 import type { Backend, Stack } from "../../../lib/cli/doctor/stack";
-import { type Answer, FakeTools, found, passing } from "./doctor-fakes";
+import { type Answer, blankStack, FakeTools, found, passing } from "./doctor-fakes";
 
 let tools: FakeTools;
 
@@ -54,7 +54,7 @@ const well: Readonly<Record<string, Answer>> = {
 
 function look(answers: Readonly<Record<string, Answer>> = {}, backend: Backend = both, buckets: string[] = []) {
   tools.aws({ ...well, ...answers });
-  const stack: Stack = { name: "staging", folder: "out/stacks/staging", file: "", providers: [], buckets, backend };
+  const stack: Stack = { ...blankStack, folder: "out/stacks/staging", buckets, backend };
   const checks = backendChecks(stack, identitiesOf(stack, tools.ask(), {}), "terraform");
   return found([passing("credentials"), passing("state role"), ...checks]);
 }
@@ -251,5 +251,16 @@ test("a backend that locks nowhere is told", async () => {
     status: "warn",
     detail: "is not used: two runs can meet",
     fix: "let the backend lock",
+  });
+});
+
+test("a state in a file, and one in a backend that is not looked at", async () => {
+  const identities = identitiesOf(blankStack, tools.ask(), {});
+  const say = (otherState: Stack["otherState"]) => found(backendChecks({ ...blankStack, otherState }, identities, ""));
+  expect(await say({ type: "local", path: "terraform.local.tfstate" })).toEqual({
+    state: { status: "warn", detail: "lies in terraform.local.tfstate: not shared, not locked between machines" },
+  });
+  expect(await say({ type: "gcs" })).toEqual({
+    state: { status: "skip", detail: 'lies in a backend "gcs", which is not looked at' },
   });
 });

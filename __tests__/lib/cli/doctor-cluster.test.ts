@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { clusterChecks } from "../../../lib/cli/doctor/cluster-checks";
 import { identitiesOf } from "../../../lib/cli/doctor/identities";
 import type { Stack, StackCluster } from "../../../lib/cli/doctor/stack";
-import { type Answer, FakeTools, found, passing } from "./doctor-fakes";
+import { type Answer, blankStack, FakeTools, found, passing } from "./doctor-fakes";
 
 /** A stand-in for the API server, over plain HTTP; the real one's certificate is tried in the engine run. */
 let server: Server;
@@ -53,11 +53,7 @@ function described(changes: object = {}): Answer {
 function look(answer: Answer, changes: Partial<Stack> = {}, token: Answer = TOKEN) {
   tools.aws({ "sts assume-role": { text: ASSUMED }, "eks describe-cluster": answer, "eks get-token": token });
   const stack: Stack = {
-    name: "staging",
-    folder: "",
-    file: "",
-    providers: [],
-    buckets: [],
+    ...blankStack,
     target: { region: "eu-west-3", accountIds: [], role: { roleArn: ROLE } },
     cluster: own,
     loginArguments: LOGIN,

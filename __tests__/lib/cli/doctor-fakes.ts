@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { askWithin } from "../../../lib/cli/doctor/ask-tool";
 import { type Check, type CheckResult, runChecks } from "../../../lib/cli/doctor/check";
+import type { Stack } from "../../../lib/cli/doctor/stack";
 
 /** What a fake tool answers; text goes to standard output unless `exitCode` says that it fails. */
 export interface Answer {
@@ -22,7 +23,13 @@ export class FakeTools {
 
   /** Adds a tool, written for sh; only what is built into sh is there. */
   add(name: string, script: string): this {
-    const file = join(this.bin, name);
+    return this.script(join("bin", name), script);
+  }
+
+  /** Writes an executable below the folder. */
+  script(path: string, script: string): this {
+    const file = join(this.folder, path);
+    mkdirSync(dirname(file), { recursive: true });
     rmSync(file, { force: true });
     writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755, flag: "wx" });
     return this;
@@ -74,6 +81,11 @@ export class FakeTools {
     return file;
   }
 
+  /** What stands in a file below the folder. */
+  read(path: string): string {
+    return readFileSync(join(this.folder, path), "utf8");
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true });
   }
@@ -82,6 +94,18 @@ export class FakeTools {
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
+
+/** A stack that says nothing but its name. */
+export const blankStack: Stack = {
+  name: "staging",
+  folder: "",
+  file: "",
+  providers: [],
+  buckets: [],
+  variables: [],
+  registries: [],
+  usesAws: true,
+};
 
 /** Runs checks, and answers what each found, by name. */
 export async function found(checks: readonly Check[]): Promise<Record<string, Omit<CheckResult, "name">>> {

@@ -1,16 +1,19 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { TerraformStack } from "cdktf";
+import { TerraformStack, TerraformVariable } from "cdktf";
 import { outputChecks } from "../../../lib/cli/doctor/output-checks";
 import { readStack, stacksIn } from "../../../lib/cli/doctor/stack";
 import { awsProvider } from "../../../lib/core/aws-provider";
 import { Cluster } from "../../../lib/eks/cluster";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
+import { Secret } from "../../../lib/kubernetes/secret";
+import { useLocalState } from "../../../lib/state/local-state";
 import { useS3State } from "../../../lib/state/s3-state";
 import { stateLocation } from "../../../lib/state/state-location";
 import { account } from "../../support/account";
 import { clusterProps, testCluster } from "../../support/cluster";
+import { testNamespace } from "../../support/namespace";
 import { synthesize, testApp } from "../../support/synth";
 import { found } from "./doctor-fakes";
 
@@ -71,7 +74,76 @@ test("what the library writes is what the doctor reads", () => {
     cluster: { name: "test", version: "1.35", publicEndpoint: false },
     loginArguments: expect.arrayContaining(["get-token", "--cluster-name", "test", "--role-arn", ROLE]),
     buckets: [],
+    variables: [],
+    registries: [],
+    usesAws: true,
   });
+});
+
+test("a stack for a cluster by kubeconfig, with Secrets and a state in a file", () => {
+  const stack = readBack((scope) => {
+    useLocalState(scope);
+    new ClusterProviders(scope, "Providers", { kubeconfig: { path: "kube/config", context: "minikube" } });
+    const namespace = testNamespace(scope);
+    const variables = { JWT_SECRET: "jwt_secret", CREDS_KEY: "creds_key" };
+    new Secret(scope, "Credentials", { namespace, secretName: "credentials", variables, revision: 1 });
+    new Secret(scope, "Copy", { namespace, secretName: "copy", variables: { KEY: "creds_key" }, revision: 1 });
+    new TerraformVariable(scope, "level", { default: "1" });
+  });
+  const credentials = expect.stringMatching(/^kubernetes_secret_v1\.Credentials_\w+$/);
+  const copy = expect.stringMatching(/^kubernetes_secret_v1\.Copy_\w+$/);
+  expect(stack).toMatchObject({
+    target: undefined,
+    backend: undefined,
+    otherState: { type: "local", path: join(folder, "../terraform.staging.tfstate") },
+    loginArguments: undefined,
+    kubeconfig: { path: join(folder, "../kube/config"), context: "minikube", kubernetesVersion: undefined },
+    registries: [],
+    usesAws: false,
+  });
+  expect([...(stack?.variables ?? [])].sort((a, b) => a.name.localeCompare(b.name))).toEqual([
+    { name: "creds_key", neededBy: expect.arrayContaining([credentials, copy]) },
+    { name: "jwt_secret", neededBy: [credentials] },
+  ]);
+});
+
+test.each([
+  ["/etc/kubeconfig", "/etc/kubeconfig"],
+  ["~/.kube/config", join(homedir(), ".kube/config")],
+])("a kubeconfig at %s is there for every stack", (config_path, path) => {
+  const provider = { kubernetes: [{ config_path }] };
+  write("stacks/local/cdk.tf.json", JSON.stringify({ terraform: {}, provider }));
+  expect(readStack(folder, "local")?.kubeconfig?.path).toBe(path);
+});
+
+test("releases tell registries of AWS, and the version that the stack is made for", () => {
+  const host = "111122223333.dkr.ecr.eu-west-3.amazonaws.com";
+  const helm_release = {
+    one: { repository: `oci://${host}/charts`, chart: "api" },
+    two: { chart: `oci://${host}/charts/web`, "//": { eksPlatform: { kubernetesVersion: "1.35" } } },
+    three: { repository: "oci://ghcr.io/danny-avila/librechat-chart", chart: "librechat" },
+    four: { repository: "https://charts.example.com", chart: "web" },
+    five: { repository: "oci://111122223333.dkr.ecr.eu-west-3.amazonaws.com.example.com/charts", chart: "web" },
+    six: { chart: "./assets/web" },
+  };
+  const provider = { kubernetes: [{ config_path: "/config" }] };
+  write("stacks/local/cdk.tf.json", JSON.stringify({ terraform: {}, provider, resource: { helm_release } }));
+  expect(readStack(folder, "local")).toMatchObject({
+    kubeconfig: { path: "/config", kubernetesVersion: "1.35" },
+    registries: [host],
+    usesAws: true,
+  });
+});
+
+test("a variable is needed by what reads it, and not by what reads another of a longer name", () => {
+  const resource = { terraform_data: { a: { input: `$${"{var.key}"}` }, b: { input: `$${"{var.key_two}"}` } } };
+  write("stacks/local/cdk.tf.json", JSON.stringify({ terraform: {}, variable: { key: {} }, resource }));
+  expect(readStack(folder, "local")?.variables).toEqual([{ name: "key", neededBy: ["terraform_data.a"] }]);
+});
+
+test("a state in another backend", () => {
+  write("stacks/local/cdk.tf.json", '{"terraform": {"backend": {"gcs": {"bucket": "states"}}}}');
+  expect(readStack(folder, "local")).toMatchObject({ otherState: { type: "gcs" }, backend: undefined, usesAws: false });
 });
 
 test("a cluster of another stack is known by the login to it", () => {

@@ -1,6 +1,7 @@
+import type { Stack } from "../../../lib/cli/doctor/stack";
 import { isSupported } from "../../../lib/cli/doctor/terraform";
 import { checkNode, toolChecks } from "../../../lib/cli/doctor/tool-checks";
-import { FakeTools, found } from "./doctor-fakes";
+import { blankStack, FakeTools, found } from "./doctor-fakes";
 
 let tools: FakeTools;
 
@@ -11,8 +12,8 @@ beforeEach(() => {
 afterEach(() => tools.remove());
 
 /** What the checks of tools say of the machine. */
-function look(env: Record<string, string> = {}, seconds?: number) {
-  return found(toolChecks(tools.ask(seconds), env));
+function look(env: Record<string, string> = {}, seconds?: number, stack?: Stack) {
+  return found(toolChecks(tools.ask(seconds), env, stack));
 }
 
 const INSTALL = "install AWS CLI 2: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html";
@@ -178,4 +179,19 @@ test("Node is held against the engines of the package", () => {
     detail: "20.11.1 is not >=20.12",
     fix: "install Node >=20.12",
   });
+});
+
+test("only the tools that the stack needs are looked at", async () => {
+  const names = async (changes: Partial<Stack>) => Object.keys(await look({}, 20, { ...blankStack, ...changes }));
+  expect(await names({ usesAws: false })).toEqual(["Node", "Terraform", "Helm", "kubectl"]);
+  expect(await names({ usesAws: true })).toEqual(["Node", "Terraform", "AWS CLI", "Helm", "kubectl"]);
+  expect(await names({ loginArguments: ["eks", "get-token"] })).toEqual([
+    "Node",
+    "Terraform",
+    "AWS CLI",
+    "curl",
+    "base64",
+    "Helm",
+    "kubectl",
+  ]);
 });

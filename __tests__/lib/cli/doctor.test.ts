@@ -75,12 +75,46 @@ test("for programs: the same as JSON, and exit code 1 if anything fails", async 
   expect(code).toBe(1);
   const { environment, checks } = JSON.parse(stdout) as { environment: string; checks: object[] };
   expect(environment).toBe("staging");
-  expect(checks).toHaveLength(10);
+  expect(checks).toHaveLength(8);
   expect(checks.at(-1)).toEqual({
     name: "credentials",
     status: "fail",
     detail: "are those of arn:aws:iam::444455556666:user/ana, and the stack is for account 111122223333",
     fix: "log in to that account, or set AWS_PROFILE",
+  });
+});
+
+test("for a cluster by kubeconfig nothing of AWS is needed, and each thing that is missing is a line", async () => {
+  tools.add("terraform", 'echo "Terraform v1.11.4"').add("helm", 'printf "%s" v3.18.6');
+  const stack = {
+    terraform: { backend: { local: { path: "../../../terraform.local.tfstate" } } },
+    provider: { kubernetes: [{ config_path: "~/.kube/config", config_context: "minikube" }] },
+    variable: { jwt_secret: { ephemeral: true, sensitive: true, type: "string" } },
+    resource: {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference of Terraform
+      kubernetes_secret_v1: { Credentials: { data_wo: { JWT_SECRET: "${var.jwt_secret}" } } },
+    },
+  };
+  tools.write("cdktf.out/stacks/local/cdk.tf.json", JSON.stringify(stack));
+  tools.write("cdktf.out/stacks/local/.terraform.lock.hcl", "");
+  tools.write("cdktf.out/stacks/local/terraform.tfvars", 'jwt_secret = "hush"');
+  expect(await doctor("local")).toEqual({
+    code: 1,
+    stdout: [
+      `ok   Node ${process.versions.node}`,
+      "ok   Terraform 1.11.4",
+      "ok   Helm 3.18.6",
+      "warn kubectl not found: no deploy needs it; install it to look into the cluster",
+      "ok   stack local is synthesised",
+      "ok   provider lock is there",
+      "FAIL TF_VAR_jwt_secret is not set: kubernetes_secret_v1.Credentials needs it; export TF_VAR_jwt_secret=...",
+      "warn state lies in terraform.local.tfstate: not shared, not locked between machines",
+      `FAIL kubeconfig ${tools.folder}/.kube/config is not there; start the cluster, or name another file in kubeconfig.path of the environment`,
+      "skip context was not asked for: needs kubeconfig",
+      "skip cluster access was not asked for: needs context",
+      "",
+    ].join("\n"),
+    stderr: "",
   });
 });
 

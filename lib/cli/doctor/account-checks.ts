@@ -19,7 +19,8 @@ export function stateNeeds({ backend }: Stack): readonly string[] {
 
 /** Who is logged in, and whether the stack's roles can be had from there. */
 export function accountChecks(stack: Stack, { caller, deploy, state }: Identities): Check[] {
-  const { target, backend } = stack;
+  const { target, backend, usesAws } = stack;
+  if (!usesAws) return [];
   const accounts = target?.accountIds ?? [];
   const needs = [CREDENTIALS];
   const checks: Check[] = [

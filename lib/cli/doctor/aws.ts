@@ -24,8 +24,14 @@ export class Aws {
 
   constructor(
     private readonly options: AwsOptions,
-    private readonly credentials: Variables = {},
+    /** Variables that make a caller this identity; empty of whoever runs the command. Secret. */
+    readonly credentials: Variables = {},
   ) {}
+
+  /** The same identity in another region. */
+  in(region: string): Aws {
+    return new Aws({ ...this.options, region }, this.credentials);
+  }
 
   /** What the CLI prints. */
   text(...args: string[]): Promise<AwsAnswer<string>> {

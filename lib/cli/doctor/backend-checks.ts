@@ -2,7 +2,7 @@ import { stateNeeds } from "./account-checks";
 import { type Aws, type AwsAnswer, at } from "./aws";
 import { type Check, type Finding, fail, ok, skip, warn } from "./check";
 import type { Identities } from "./identities";
-import type { Backend, Stack } from "./stack";
+import type { Backend, OtherState, Stack } from "./stack";
 import { checkLock } from "./state-lock";
 
 const BUCKET = "state bucket";
@@ -11,7 +11,8 @@ const MAKE_STORE = "run: npx eks-platform bootstrap";
 
 /** Whether the stack's state can be reached, is kept safe, and is free. */
 export function backendChecks(stack: Stack, { state }: Identities, terraform: string): Check[] {
-  const { backend } = stack;
+  const { backend, otherState } = stack;
+  if (otherState) return [{ name: "state", run: () => checkOtherState(otherState) }];
   if (!backend) return [];
   const { bucket, keyId, lockTable } = backend;
   const asked = (name: string, needs: readonly string[], ask: (aws: Aws) => Promise<Finding>): Check => ({
@@ -26,6 +27,11 @@ export function backendChecks(stack: Stack, { state }: Identities, terraform: st
     ...(lockTable ? [asked(TABLE, [BUCKET], (aws) => checkTable(aws, backend, lockTable))] : []),
     asked("state lock", [BUCKET], (aws) => checkLock(aws, backend, { folder: stack.folder, terraform })),
   ];
+}
+
+function checkOtherState({ type, path }: OtherState): Finding {
+  if (path !== undefined) return warn(`lies in ${path}: not shared, not locked between machines`);
+  return skip(`lies in a backend "${type}", which is not looked at`);
 }
 
 async function withIdentity(who: AwsAnswer<Aws>, ask: (aws: Aws) => Promise<Finding>): Promise<Finding> {

@@ -1,3 +1,4 @@
+import { parseRegistryHost } from "../../registry/registry-address";
 import type { AskTool } from "./ask-tool";
 import { Aws, type AwsAnswer } from "./aws";
 import type { AssumedRole, Stack } from "./stack";
@@ -14,8 +15,9 @@ export interface Identities {
 
 export function identitiesOf(stack: Stack, ask: AskTool, env: NodeJS.ProcessEnv): Identities {
   const inRegion = (region: string) => new Aws({ ask, region, profile: env.AWS_PROFILE });
-  const { target, backend } = stack;
-  const caller = inRegion(target?.region ?? backend?.region ?? "");
+  const { target, backend, registries } = stack;
+  const [registry] = registries.flatMap((host) => parseRegistryHost(host) ?? []);
+  const caller = inRegion(target?.region ?? backend?.region ?? registry?.region ?? "");
   return {
     caller,
     deploy: once(() => as(caller, target?.role)),

@@ -1,6 +1,16 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { notWhole, readSynthJson } from "../../render/stack/synth-json";
+import {
+  inFolder,
+  type KubeconfigCluster,
+  type KubernetesProviderJson,
+  kubeconfigOf,
+  type NeedsJson,
+  registriesOf,
+  type StackVariable,
+  variablesOf,
+} from "./stack-needs";
 
 export interface AssumedRole {
   readonly roleArn: string;
@@ -16,7 +26,7 @@ export interface Target {
   readonly role?: AssumedRole;
 }
 
-/** Where the stack's state lies. */
+/** Where the stack's state lies, in S3. */
 export interface Backend {
   readonly bucket: string;
   readonly key: string;
@@ -27,6 +37,13 @@ export interface Backend {
   readonly role?: AssumedRole;
   /** Addresses by service, where they are not the usual ones. */
   readonly endpoints: Readonly<Record<string, string>>;
+}
+
+export interface OtherState {
+  /** As Terraform names the backend. */
+  readonly type: string;
+  /** Of a local state. */
+  readonly path?: string;
 }
 
 export interface StackCluster {
@@ -44,11 +61,21 @@ export interface Stack {
   readonly providers: readonly string[];
   readonly target?: Target;
   readonly backend?: Backend;
+  /** Where the state lies, if not in S3. */
+  readonly otherState?: OtherState;
   readonly cluster?: StackCluster;
   /** Arguments of `aws` that print a credential for the cluster, if the stack installs something in it. */
   readonly loginArguments?: readonly string[];
+  /** The cluster, if it is known by a kubeconfig. */
+  readonly kubeconfig?: KubeconfigCluster;
   /** Buckets that the stack itself makes. */
   readonly buckets: readonly string[];
+  /** Variables that whoever deploys must set. */
+  readonly variables: readonly StackVariable[];
+  /** Hosts of the registries in AWS that the stack's charts are pulled from. */
+  readonly registries: readonly string[];
+  /** Whether a deploy asks AWS for anything. */
+  readonly usesAws: boolean;
 }
 
 /**
@@ -62,17 +89,23 @@ export function readStack(out: string, name: string): Stack | undefined {
   if (!existsSync(file)) return undefined;
   const json = readSynthJson(file) as StackJson;
   if (!json.terraform) throw notWhole(file);
-  const loginArguments = loginOf(json);
+  const [target, backend, loginArguments] = [targetOf(json), backendOf(json), loginOf(json)];
+  const registries = registriesOf(json);
   return {
     name,
     folder,
     file,
     providers: Object.values(json.terraform.required_providers ?? {}).map(({ source }) => source),
-    target: targetOf(json),
-    backend: backendOf(json),
+    target,
+    backend,
+    otherState: otherStateOf(json, folder),
     cluster: clusterOf(json, loginArguments),
     loginArguments,
+    kubeconfig: kubeconfigOf(json, folder),
     buckets: Object.values(json.resource?.aws_s3_bucket ?? {}).map(({ bucket }) => String(bucket)),
+    variables: variablesOf(json),
+    registries,
+    usesAws: [target, backend, loginArguments].some((each) => each !== undefined) || registries.length > 0,
   };
 }
 
@@ -105,9 +138,9 @@ interface ClusterJson {
   readonly vpc_config?: { readonly endpoint_public_access?: boolean };
 }
 
-interface StackJson {
+interface StackJson extends NeedsJson {
   readonly terraform: {
-    readonly backend?: { readonly s3?: BackendJson };
+    readonly backend?: { readonly s3?: BackendJson; readonly local?: { readonly path?: string } };
     readonly required_providers?: Readonly<Record<string, { readonly source: string }>>;
   };
   readonly provider?: {
@@ -117,11 +150,11 @@ interface StackJson {
       readonly allowed_account_ids?: readonly string[];
       readonly assume_role?: readonly RoleJson[];
     }[];
-    readonly kubernetes?: readonly {
+    readonly kubernetes?: readonly (KubernetesProviderJson & {
       readonly exec?: readonly { readonly command: string; readonly args?: readonly string[] }[];
-    }[];
+    })[];
   };
-  readonly resource?: {
+  readonly resource?: NeedsJson["resource"] & {
     readonly aws_eks_cluster?: Readonly<Record<string, ClusterJson>>;
     readonly aws_s3_bucket?: Readonly<Record<string, { readonly bucket?: string }>>;
   };
@@ -146,6 +179,13 @@ function backendOf({ terraform }: StackJson): Backend | undefined {
       endpoints: s3.endpoints ?? {},
     }
   );
+}
+
+function otherStateOf({ terraform }: StackJson, folder: string): OtherState | undefined {
+  const { local, ...others } = terraform.backend ?? {};
+  if (local) return { type: "local", path: inFolder(folder, local.path ?? "terraform.tfstate") };
+  const type = Object.keys(others).find((name) => name !== "s3");
+  return type === undefined ? undefined : { type };
 }
 
 function roleOf(role: RoleJson | undefined): AssumedRole | undefined {

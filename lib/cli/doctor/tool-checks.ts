@@ -5,16 +5,21 @@ import { HELM_VARIABLE } from "../../render/helm/helm";
 import { HELM_NEEDED, HELM_SOURCE, isHelmSupported } from "../../render/helm/helm-version";
 import type { AskTool } from "./ask-tool";
 import { type Check, type Finding, fail, ok, warn } from "./check";
+import type { Stack } from "./stack";
 import { checkTerraform } from "./terraform";
 
-/** What the machine must have, whatever is deployed. */
-export function toolChecks(ask: AskTool, env: NodeJS.ProcessEnv): Check[] {
+/** What the machine must have for a stack; without one, for any. */
+export function toolChecks(ask: AskTool, env: NodeJS.ProcessEnv, stack?: Stack): Check[] {
+  const aws = { name: "AWS CLI", run: () => checkAwsCli(ask) };
+  const gate = [
+    { name: "curl", run: () => checkCurl(ask) },
+    { name: "base64", run: () => checkBase64(ask) },
+  ];
   return [
     { name: "Node", run: () => checkNode(process.versions.node) },
     { name: "Terraform", run: () => checkTerraform(ask, env) },
-    { name: "AWS CLI", run: () => checkAwsCli(ask) },
-    { name: "curl", run: () => checkCurl(ask) },
-    { name: "base64", run: () => checkBase64(ask) },
+    ...(stack?.usesAws === false ? [] : [aws]),
+    ...(stack && !stack.loginArguments ? [] : gate),
     { name: "Helm", run: () => checkHelm(ask, env[HELM_VARIABLE] || "helm") },
     { name: "kubectl", run: () => checkKubectl(ask) },
   ];
