@@ -39,6 +39,7 @@ export function bareModule(stack: JsonObject, stackFolder: string): string {
   const body = [
     ...settings(stack),
     ...providers(stack),
+    ...variables(stack),
     ...assets(resources, stackFolder),
     ...resources.map((resource) => resourceStatement(resource, addresses, stackFolder)),
     ...members(stack.output).map(
@@ -112,6 +113,19 @@ function providers(stack: JsonObject): string[] {
     return all.map((config, index) => {
       return `new ${classExpression(type)}(stack, ${quote(`${name}-${index}`)}, ${literal(config, type.fields, none)});`;
     });
+  });
+}
+
+/** What whoever deploys gives. cdktf has no argument for `ephemeral`. */
+function variables(stack: JsonObject): string[] {
+  const none: Addresses = new Map();
+  return members(stack.variable).map(([name, config]) => {
+    const { ephemeral, validation = [], ...rest } = isObject(config) ? config : {};
+    const rules = Array.isArray(validation) ? validation : [];
+    const conditions = `[${rules.map((each) => object(camelCaseEntries(each, none))).join(", ")}]`;
+    const own = object([...camelCaseEntries(rest, none), ["validation", conditions]]);
+    const made = `new cdktf.TerraformVariable(stack, ${quote(name)}, ${own})`;
+    return ephemeral === undefined ? `${made};` : `${made}.addOverride("ephemeral", ${JSON.stringify(ephemeral)});`;
   });
 }
 

@@ -18,19 +18,20 @@ export function runTool(program: string, args: readonly string[], cwd?: string):
 
 /**
  * Runs a program that talks to the user itself, and answers its exit code. Ctrl-C reaches the program, which ends in its own way; this
- * one then still cleans up.
+ * one then still cleans up. SIGTERM, which comes to this program alone, is passed on.
  */
 export async function runInteractively(program: string, args: readonly string[], cwd?: string): Promise<number> {
+  const child = spawn(program, args, { cwd, stdio: "inherit" });
   const stay = () => {};
-  process.on("SIGINT", stay).on("SIGTERM", stay);
+  const passOn = () => child.kill("SIGTERM");
+  process.on("SIGINT", stay).on("SIGTERM", passOn);
   try {
     return await new Promise<number>((done, failed) => {
-      const child = spawn(program, args, { cwd, stdio: "inherit" });
       child.once("error", (error) => failed(problemOf(program, error)));
       child.once("close", (code) => done(code ?? 1));
     });
   } finally {
-    process.off("SIGINT", stay).off("SIGTERM", stay);
+    process.off("SIGINT", stay).off("SIGTERM", passOn);
   }
 }
 

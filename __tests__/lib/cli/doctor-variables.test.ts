@@ -40,3 +40,18 @@ test("each one that is missing or empty is a line, with what needs it", async ()
 test("a stack without variables has no line", () => {
   expect(variableChecks(blankStack, {})).toEqual([]);
 });
+
+test.each(["DEBUG", "trace", "JSON"])("a log at %s would hold the values: no deploy with it", async (level) => {
+  const { TF_LOG } = await found(variableChecks(stack, { TF_LOG: level }));
+  expect(TF_LOG).toEqual({
+    status: "fail",
+    detail: `is ${level}: the provider would log the values of Secrets`,
+    fix: "unset TF_LOG, or set it to INFO",
+  });
+  expect(variableChecks(blankStack, { TF_LOG: level })).toEqual([]);
+});
+
+test("a log that holds no value may be", async () => {
+  const { TF_LOG_PROVIDER } = await found(variableChecks(stack, { TF_LOG_PROVIDER: "INFO" }));
+  expect(TF_LOG_PROVIDER).toEqual({ status: "ok", detail: "is INFO" });
+});

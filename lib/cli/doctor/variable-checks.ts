@@ -1,3 +1,4 @@
+import { oneLine } from "./aws-problem";
 import { type Check, type Finding, fail, ok } from "./check";
 import type { Stack } from "./stack";
 import type { StackVariable } from "./stack-needs";
@@ -7,10 +8,23 @@ import type { StackVariable } from "./stack-needs";
  * is shown, nor how long it is.
  */
 export function variableChecks({ variables }: Stack, env: NodeJS.ProcessEnv): Check[] {
-  return variables.map((variable) => {
+  const given = variables.map((variable) => {
     const name = `TF_VAR_${variable.name}`;
     return { name, run: () => checkVariable(name, variable, env[name]) };
   });
+  const logs = LOGS.filter((name) => variables.length > 0 && env[name]);
+  return [...given, ...logs.map((name) => ({ name, run: () => checkLog(name, env[name]) }))];
+}
+
+/** What says how much Terraform and its providers log: https://developer.hashicorp.com/terraform/internals/debugging */
+const LOGS = ["TF_LOG", "TF_LOG_PROVIDER"];
+
+/** At these levels the Kubernetes provider logs what it sends, the values of Secrets with it. */
+const TELLING = ["TRACE", "DEBUG", "JSON"];
+
+function checkLog(name: string, level = ""): Finding {
+  if (!TELLING.includes(level.toUpperCase())) return ok(`is ${oneLine(level)}`);
+  return fail(`is ${level}: the provider would log the values of Secrets`, `unset ${name}, or set it to INFO`);
 }
 
 function checkVariable(name: string, { neededBy }: StackVariable, value: string | undefined): Finding {
