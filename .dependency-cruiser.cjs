@@ -12,7 +12,14 @@ const doors = {
   registry: ["core", "iam", "kms"],
   application: ["core", "eks", "helm", "kubernetes"],
   environment: ["application", "core", "eks", "helm", "iam", "kms", "kubernetes", "logs", "registry", "state", "vpc"],
-  render: ["core/go-scalars", "core/nearest", "helm/release-note", "kubernetes/pod-security", "kubernetes/quantity"],
+  render: [
+    "core/go-scalars",
+    "core/nearest",
+    "helm/release-note",
+    "kubernetes/pod-security",
+    "kubernetes/quantity",
+    "registry/registry-address",
+  ],
   cli: ["render", "registry/registry-address", "helm/release-note"],
 };
 
@@ -33,7 +40,7 @@ module.exports = {
       severity: "error",
       from: { path: "^lib/render/" },
       to: {
-        path: "^lib/(?!render/|core/(nearest|go-scalars)\\.ts|kubernetes/quantity\\.ts)|node_modules/(cdktf|constructs|@cdktf)/",
+        path: "^lib/(?!render/|core/(nearest|go-scalars)\\.ts|kubernetes/quantity\\.ts|registry/registry-address\\.ts)|node_modules/(cdktf|constructs|@cdktf)/",
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { chartNames, readPage } from "./chart-docs/pages";
+import { chartNames, type Page, readPages } from "./chart-docs/pages";
 
 const CHARTS = "charts";
 const PAGES = join("docs", "charts");
 
 /**
- * Writes `docs/charts/<chart>.md` for every chart of this package: its values with the comments of values.yaml.
+ * Writes `docs/charts/<chart>.md` and `charts/<chart>/README.md` for every chart of this package: its values with the comments of values.yaml.
  *
  * npm run chart-docs -- [--check]
  *
@@ -15,18 +15,20 @@ const PAGES = join("docs", "charts");
  */
 function main(): void {
   const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
-  for (const name of chartNames(CHARTS)) {
-    const { file, before, after } = readPage(join(CHARTS, name), name, PAGES);
-    if (before === after) {
-      console.log(`${file}: up to date`);
-    } else if (values.check) {
-      console.error(`${file}: not up to date; run: npm run chart-docs`);
-      process.exitCode = 1;
-    } else {
-      mkdirSync(PAGES, { recursive: true });
-      writeFileSync(file, after);
-      console.log(`${file}: written`);
-    }
+  const pages = chartNames(CHARTS).flatMap((name) => readPages(join(CHARTS, name), name, PAGES));
+  for (const page of pages) settle(page, values.check);
+}
+
+function settle({ file, before, after }: Page, check: boolean): void {
+  if (before === after) {
+    console.log(`${file}: up to date`);
+  } else if (check) {
+    console.error(`${file}: not up to date; run: npm run chart-docs`);
+    process.exitCode = 1;
+  } else {
+    mkdirSync(PAGES, { recursive: true });
+    writeFileSync(file, after);
+    console.log(`${file}: written`);
   }
 }
 

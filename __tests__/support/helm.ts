@@ -6,6 +6,11 @@ import { HELM_VARIABLE } from "../../lib/render/helm/helm";
 
 /** What `helm template` makes of a chart's folder and documents of values; throws with Helm's words if it refuses. */
 export function helmTemplate(chart: string, ...layers: readonly string[]): string {
+  return helmTemplateAs("release", chart, ...layers);
+}
+
+/** The same for a release of another name. */
+export function helmTemplateAs(release: string, chart: string, ...layers: readonly string[]): string {
   const binary = process.env[HELM_VARIABLE];
   if (!binary) throw new Error(`${HELM_VARIABLE} is not set: helm-setup.ts sets it before all tests`);
   const folder = mkdtempSync(join(tmpdir(), "helm-template-"));
@@ -14,7 +19,7 @@ export function helmTemplate(chart: string, ...layers: readonly string[]): strin
   try {
     for (const [index, file] of files.entries()) writeFileSync(file, layers[index] ?? "");
     const values = files.flatMap((file) => ["--values", file]);
-    const args = ["template", "release", chart, ...values, "--kube-version", "1.35.0"];
+    const args = ["template", release, chart, ...values, "--kube-version", "1.35.0"];
     return execFileSync(binary, args, { encoding: "utf8", env, stdio: "pipe" });
   } finally {
     rmSync(folder, { recursive: true });

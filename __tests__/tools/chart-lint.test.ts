@@ -192,6 +192,7 @@ test("a chart that changed must have a higher version", () => {
   expect(faults("api")).toEqual([]);
   write("charts/api/ci/full-values.yaml", "a: 1\n");
   write("charts/api/.helmignore", "ci/\n");
+  write("charts/api/README.md", "# api\n");
   expect(faults("api")).toEqual([]);
   write("charts/api/values.yaml", "a: 1\n");
   const fault = "charts/api/values.yaml changed since main: version must be higher than 1.9.0, got 1.9.0";

@@ -48,7 +48,7 @@ export async function pushChart(folder: string, options: PushChartOptions): Prom
   }
 }
 
-/** `oci://<host>/<path>`, without a slash at its end. */
+/** `oci://<host>/<path>` in lower case, without a slash at its end. */
 function parseTo(to: string | undefined): string {
   const example = "oci://<account>.dkr.ecr.<region>.amazonaws.com/charts";
   if (to === undefined) {
@@ -59,10 +59,13 @@ function parseTo(to: string | undefined): string {
   }
   const address = to.replace(/\/+$/, "");
   const path = "[a-z0-9._-]+";
-  if (ociHost(address) && new RegExp(`^oci://[^/]+(/${path})*$`).test(address)) return address;
-  // What stands before `@` may be a password.
-  const got = to.includes("@") ? "" : `, got "${to}"`;
-  throw new CommandError(`--to must be oci://<host>/<path>, without a tag${got}`, `for example ${example}`);
+  if (ociHost(address) && new RegExp(`^oci://[^/A-Z]+(/${path})*$`).test(address)) return address;
+  // What stands before `@` may be a password, what follows `?` or `#` a token.
+  const got = to.includes("@") ? "" : `, got "${to.replace(/([?#]).*$/s, "$1...")}"`;
+  throw new CommandError(
+    `--to must be oci://<host>/<path> in lower case, without a tag${got}`,
+    `for example ${example}`,
+  );
 }
 
 interface Target {

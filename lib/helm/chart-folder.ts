@@ -5,8 +5,9 @@ import { join } from "node:path";
 const KEPT = 32;
 
 /**
- * A hash of a chart's files: their names and contents, in an order that does not depend on the machine; of an archive its bytes. Values for
- * lint in the folder `ci` do not count, if the chart's `.helmignore` keeps them from Helm: they change no release.
+ * A hash of a chart's files: their names and contents, in an order that does not depend on the machine; of an archive its bytes. What
+ * changes no release does not count: values for lint in the folder `ci`, if the chart's `.helmignore` keeps them from Helm, and the
+ * `README.md` at the chart's root, if no template can read it.
  */
 export function chartHash(path: string): string {
   const hash = createHash("sha256");
@@ -44,10 +45,17 @@ function filesBelow(folder: string): string[] {
       if (found.isDirectory()) return list(`${path}/`);
       return found.isFile() ? [path] : [];
     });
+  const files = list("");
   const ignoresCi = linesOf(join(folder, ".helmignore")).includes("ci/");
-  return list("")
-    .filter((file) => !(ignoresCi && file.startsWith("ci/")))
-    .sort();
+  const counts = (file: string) =>
+    file === "README.md" ? mayReadFiles(folder, files) : !(ignoresCi && file.startsWith("ci/"));
+  return files.filter(counts).sort();
+}
+
+/** Whether templates read files of the chart (`.Files`). Those of a subchart can read its parent's, and lie in an archive. */
+function mayReadFiles(folder: string, files: readonly string[]): boolean {
+  const reads = (file: string) => /\bFiles\b/.test(readFileSync(join(folder, file), "utf8"));
+  return files.some((file) => file.startsWith("charts/") || (file.startsWith("templates/") && reads(file)));
 }
 
 function linesOf(file: string): string[] {

@@ -1,5 +1,6 @@
 import { checkAgainstApi, checkNamespaces, checkPods, checkSameObjects } from "./checks/check-objects";
 import { checkRelease, checkRendering } from "./checks/check-release";
+import { checkResources } from "./checks/check-resources";
 import type { Finding } from "./checks/finding";
 import { checkLevelsKnown, namespaceLevels } from "./checks/namespace-levels";
 import { type OnRelease, type ReleaseSummary, renderReleases } from "./helm/render-releases";
@@ -58,6 +59,7 @@ export async function renderEnvironment(
     ...checkNamespaces(objects, new Map(releases.map(({ source, namespace }) => [source, namespace]))),
     ...checkAgainstApi(objects, versionOf),
     ...checkPods(objects, levels, versionOf),
+    ...checkResources(objects),
     ...checkLevelsKnown(levels, releases),
   ];
   return {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { chartPage } from "./chart-page";
+import { join, relative } from "node:path";
+import { chartPage, chartReadme } from "./chart-page";
 
-/** A chart's page as it is and as it shall be. */
+/** A page about a chart as it is and as it shall be. */
 export interface Page {
   /** Path of its file. */
   readonly file: string;
@@ -16,14 +16,22 @@ export function chartNames(charts: string): string[] {
 }
 
 /**
- * The page of a chart. It stands outside of the chart's folder: what is in there is part of every release, and a better sentence is no
- * new release.
+ * What is written about a chart: its page, with what only a reader of the repository needs, and its README, for who pulls the chart.
  *
+ * @param pages Folder of the pages.
  * @throws {Error} as `chartPage`
  */
-export function readPage(folder: string, name: string, pages: string): Page {
-  const file = join(pages, `${name}.md`);
-  const before = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+export function readPages(folder: string, name: string, pages: string): Page[] {
   const [chart, values] = ["Chart.yaml", "values.yaml"].map((part) => readFileSync(join(folder, part), "utf8"));
-  return { file, before, after: chartPage({ chart: String(chart), values: String(values), before }) };
+  const source = { chart: String(chart), values: String(values) };
+  const [file, readme] = [join(pages, `${name}.md`), join(folder, "README.md")];
+  const before = textOf(file);
+  return [
+    { file, before, after: chartPage({ ...source, before }) },
+    { file: readme, before: textOf(readme), after: chartReadme(source, relative(folder, file).replaceAll("\\", "/")) },
+  ];
+}
+
+function textOf(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }

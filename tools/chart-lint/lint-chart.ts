@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readPage } from "../chart-docs/pages";
+import { readPages } from "../chart-docs/pages";
 import { chartYamlFaults } from "./chart-yaml";
 import type { LintedChart } from "./charts";
 import type { Check } from "./check";
@@ -62,6 +62,6 @@ function ciValues(folder: string): string[] {
 }
 
 function pageFaults({ folder, name }: LintedChart, pages: string): string[] {
-  const { file, before, after } = readPage(folder, name, pages);
-  return before === after ? [] : [`${file} is not up to date; run: npm run chart-docs`];
+  const stale = readPages(folder, name, pages).filter(({ before, after }) => before !== after);
+  return stale.map(({ file }) => `${file} is not up to date; run: npm run chart-docs`);
 }

@@ -28,10 +28,10 @@ export function findBase(ref: string | undefined, cwd = "."): Base {
   return { commit: git(cwd, "merge-base", commit, "HEAD") ?? commit, ref: wanted };
 }
 
-/** A chart whose content changed since the base must have a higher version. Complete values for tests are no content. */
+/** A chart whose content changed since the base must have a higher version. Values for tests and the README, which is generated, are none. */
 export function versionCheck(folder: string, base: Base, cwd = "."): Check {
   if ("leftOut" in base) return { name: NAME, faults: [], leftOut: base.leftOut };
-  const content = ["--", folder, `:(exclude)${folder}/ci`, `:(exclude)${folder}/.helmignore`];
+  const content = ["--", folder, ...["ci", ".helmignore", "README.md"].map((file) => `:(exclude)${folder}/${file}`)];
   const before = git(cwd, "show", `${base.commit}:${folder}/Chart.yaml`);
   const changed = git(cwd, "diff", "--name-only", base.commit, ...content);
   const untracked = git(cwd, "ls-files", "--others", "--exclude-standard", ...content);

@@ -70,7 +70,7 @@ const database = fc
 const networkPolicy = fc.record({
   enabled: fc.boolean(),
   databaseCidrs: fc.constant(["10.0.0.0/16"]),
-  ingressCidrs: fc.constantFrom([], ["10.1.0.0/16", "fd00::/64"]),
+  ingressCidrs: fc.constantFrom(["10.1.0.0/16"], ["10.1.0.0/16", "fd00::/64"]),
 });
 const digest = fc.stringMatching(/^sha256:[a-f0-9]{64}$/);
 const image = fc.oneof(
@@ -83,7 +83,7 @@ const others = fc.record(
     replicaCount: fc.integer({ min: 0, max: 20 }),
     team: word,
     nameOverride: word,
-    fullnameOverride: word,
+    fullnameOverride: fc.oneof(fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/), fc.constantFrom("true", "null")),
     serviceAccount: fc.oneof(fc.record({ create: fc.constant(false), name: word }), fc.record({ annotations })),
     env: fc.dictionary(fc.stringMatching(/^[A-Z_]{1,8}Z$/), text, { maxKeys: 3 }),
     envFromSecrets: fc.uniqueArray(word, { maxLength: 2 }),
@@ -96,7 +96,7 @@ const others = fc.record(
     livenessProbe: probe,
     resources,
     autoscaling: fc.record({ enabled: fc.boolean(), minReplicas: fc.integer({ min: 1, max: 6 }) }),
-    podDisruptionBudget: fc.record({ enabled: fc.boolean(), maxUnavailable: fc.constantFrom(1, 3, "1%", "100%") }),
+    podDisruptionBudget: fc.record({ enabled: fc.boolean(), maxUnavailable: fc.constantFrom(1, 1000, "1%", "100%") }),
     topologySpread: fc.record({ enabled: fc.boolean() }),
     ingress: fc.record({ enabled: fc.boolean(), host: fc.constantFrom("a.example.com", "1"), annotations }),
     networkPolicy,

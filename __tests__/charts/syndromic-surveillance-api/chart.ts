@@ -4,7 +4,7 @@ import { checkSchemas } from "../../../lib/render/checks/check-schema";
 import type { Finding } from "../../../lib/render/checks/finding";
 import type { KubernetesObject, SourcedObject } from "../../../lib/render/objects/kubernetes-object";
 import { readYaml } from "../../../lib/render/objects/kubernetes-yaml";
-import { helmTemplate } from "../../support/helm";
+import { helmTemplate, helmTemplateAs } from "../../support/helm";
 
 // Helm may be slow on a busy machine.
 jest.setTimeout(60_000);
@@ -72,9 +72,9 @@ export function findings(objects: Rendered): Finding[] {
 }
 
 /** What Helm says when it refuses values: a line for each fault. */
-export function refusal(values: object): string[] {
+export function refusal(values: object, release = "release"): string[] {
   try {
-    renderText(values);
+    helmTemplateAs(release, CHART, JSON.stringify(values));
   } catch (error) {
     const { stderr } = error as { readonly stderr: string };
     return stderr.split("\n").filter((line) => line.startsWith("- "));

@@ -78,7 +78,7 @@ test("an Ingress takes a certificate, another scheme and more annotations", () =
     scheme: "internal",
     certificateArn: "arn:aws:acm:eu-west-3:111122223333:certificate/12345678",
     sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
-    annotations: { "alb.ingress.kubernetes.io/success-codes": "200-204" },
+    annotations: { "alb.ingress.kubernetes.io/group.name": "staging" },
   };
   const { metadata, spec } = only(render({ ingress, healthCheck: { path: "/up" } }), "Ingress");
   expect(metadata.annotations).toMatchObject({
@@ -86,10 +86,36 @@ test("an Ingress takes a certificate, another scheme and more annotations", () =
     "alb.ingress.kubernetes.io/certificate-arn": ingress.certificateArn,
     "alb.ingress.kubernetes.io/ssl-policy": "ELBSecurityPolicy-TLS13-1-3-2021-06",
     "alb.ingress.kubernetes.io/healthcheck-path": "/up",
-    "alb.ingress.kubernetes.io/success-codes": "200-204",
+    "alb.ingress.kubernetes.io/group.name": "staging",
   });
   expect(spec.ingressClassName).toBe("alb-internal");
   expect(spec.rules[0].http.paths[0].path).toBe("/api/");
+});
+
+test("attributes of the load balancer are added to the chart's own, and win over the same one", () => {
+  const written = (loadBalancer: string, targetGroup: string) => {
+    const annotations = {
+      "alb.ingress.kubernetes.io/load-balancer-attributes": loadBalancer,
+      "alb.ingress.kubernetes.io/target-group-attributes": targetGroup,
+    };
+    const ingress = { enabled: true, host: "api.example.com", annotations };
+    const { metadata } = only(render({ ingress }), "Ingress");
+    return Object.keys(annotations).map((key) => metadata.annotations[key]);
+  };
+  expect(written("idle_timeout.timeout_seconds=120", "slow_start.duration_seconds=30")).toEqual([
+    "routing.http.drop_invalid_header_fields.enabled=true,idle_timeout.timeout_seconds=120",
+    "deregistration_delay.timeout_seconds=30,slow_start.duration_seconds=30",
+  ]);
+  const other = [
+    "routing.http.drop_invalid_header_fields.enabled=false",
+    "deregistration_delay.timeout_seconds=5,a=b",
+  ] as const;
+  expect(written(...other)).toEqual(other);
+});
+
+test.each([1, 1000, "25%"])("podDisruptionBudget.maxUnavailable: %j stays what it is", (maxUnavailable) => {
+  const budget = only(render({ podDisruptionBudget: { maxUnavailable } }), "PodDisruptionBudget");
+  expect(budget.spec.maxUnavailable).toBe(maxUnavailable);
 });
 
 test("policies let through what is listed, DNS and the release's own test", () => {

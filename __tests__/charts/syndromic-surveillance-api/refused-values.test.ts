@@ -44,6 +44,11 @@ const CHECKED_BY_SCHEMA: readonly [values: object, said: readonly string[]][] = 
     ["- podDisruptionBudget.maxUnavailable: Does not match pattern '^([1-9][0-9]?|100)%$'"],
   ],
   [
+    { podDisruptionBudget: { maxUnavailable: 10000000 } },
+    ["- podDisruptionBudget.maxUnavailable: Must be less than or equal to 1000"],
+  ],
+  [{ fullnameOverride: "1api" }, ["- fullnameOverride: Does not match pattern '^([a-z]([a-z0-9-]{0,61}[a-z0-9])?)?$'"]],
+  [
     { podLabels: { team: "other" } },
     ['- podLabels: Property name of "team" does not match', "- podLabels: Must not validate the schema (not)"],
   ],
@@ -86,13 +91,6 @@ const CHECKED_BY_SCHEMA: readonly [values: object, said: readonly string[]][] = 
     ],
   ],
   [
-    { ingress: { annotations: { "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP": 80}]' } } },
-    [
-      '- ingress.annotations: Property name of "alb.ingress.kubernetes.io/listen-ports" does not match',
-      "- ingress.annotations: Must not validate the schema (not)",
-    ],
-  ],
-  [
     { ingress: { sslPolicy: "ELBSecurityPolicy-2016-08" } },
     ["- ingress.sslPolicy: Does not match pattern '^ELBSecurityPolicy-TLS13-1-[23]-[A-Za-z0-9-]+$'"],
   ],
@@ -127,7 +125,54 @@ test.each(["api.example.com:443", "API.example.com", "a..b", "-a", "*.example.co
   },
 );
 
-test.each(["10.0.0.0", "10.0.0.0/33", "a/8", "::/129"])("a range is refused as %s", (cidr) => {
+test.each([
+  "scheme",
+  "target-type",
+  "listen-ports",
+  "ssl-policy",
+  "certificate-arn",
+  "healthcheck-path",
+  "success-codes",
+])("the annotation %s of the load balancer is the chart's alone", (name) => {
+  const key = `alb.ingress.kubernetes.io/${name}`;
+  expect(refusal({ image, ingress: { annotations: { [key]: "a" } } }).sort()).toEqual([
+    "- ingress.annotations: Must not validate the schema (not)",
+    `- ingress.annotations: Property name of "${key}" does not match`,
+  ]);
+});
+
+test.each(["a..b", "-a", ".a", "a.", "a_b", "a b", "a:5432"])("the database's host is refused as %s", (host) => {
+  expect(refusal({ image, database: { ...database, host } })).toEqual([
+    expect.stringMatching(/^- database\.host: Does not match pattern/),
+  ]);
+});
+
+test.each(["db", "DB.example.com", "10.0.64.5", "a-b.c"])("the database's host is taken as %s", (host) => {
+  expect(refusal({ image, database: { ...database, host } })).toEqual([]);
+});
+
+const RANGES = [
+  ...[
+    "0.0.0.0/0",
+    "10.0.64.0/20",
+    "255.255.255.255/32",
+    "::/0",
+    "fd00::/64",
+    "::1/128",
+    "1::8/128",
+    "1:2:3:4:5:6:7:8/128",
+  ],
+  ...["1:2:3:4:5:6:7::/112", "2001:db8:0:1::a:b/128"],
+];
+
+test("ranges of both kinds are taken", () => {
+  expect(refusal({ image, networkPolicy: { databaseCidrs: RANGES } })).toEqual([]);
+});
+
+test.each([
+  ...["10.0.0.0", "10.0.0.0/33", "a/8", "::/129", "999.1.1.1/32", "256.0.0.0/8", "01.0.0.0/8", "10.0.0/24"],
+  ...["1::2::3/64", ":::/0", "12345::/64", "1:2:3:4:5:6:7/64", "1:2:3:4:5:6:7:8:9/64", ":1/64"],
+])("a range is refused as %s", (cidr) => {
   expect(refusal({ image, networkPolicy: { databaseCidrs: [cidr] } })).toEqual([
     expect.stringMatching(/^- networkPolicy\.databaseCidrs\.0: Does not match pattern/),
   ]);
@@ -152,6 +197,24 @@ test("the templates refuse what contradicts itself, all at once", () => {
     "- env.PORT: must not be given, the chart sets it",
     "- networkPolicy.databaseCidrs: must have a range of database.host, or networkPolicy.egress a rule",
   ]);
+});
+
+test("policies that would keep the load balancer out are refused", () => {
+  const ingress = { enabled: true, host: "api.example.com" };
+  expect(refusal({ image, ingress, networkPolicy: { enabled: true } })).toEqual([
+    "- networkPolicy.ingressCidrs: must have the load balancer's subnets, or networkPolicy.ingressFrom a source",
+  ]);
+  const ingressFrom = [{ namespaceSelector: {} }];
+  expect(refusal({ image, ingress, networkPolicy: { enabled: true, ingressFrom } })).toEqual([]);
+  expect(refusal({ image, ingress, networkPolicy: { enabled: true, ingressCidrs: ["10.0.0.0/20"] } })).toEqual([]);
+});
+
+test("a release whose name begins with a digit needs another name for its Service", () => {
+  const values = { image, nameOverride: "api" };
+  expect(refusal(values, "1st")).toEqual([
+    "- fullnameOverride: must be given, a Service named 1st-api would not begin with a letter",
+  ]);
+  expect(refusal({ ...values, fullnameOverride: "first" }, "1st")).toEqual([]);
 });
 
 test("two Secrets for one password are refused", () => {

@@ -13,7 +13,7 @@ function container(values?: object): Fields {
 
 test("a Deployment replaces its pods without a gap", () => {
   const { spec } = only(render(), "Deployment");
-  expect(spec.strategy).toEqual({ type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } });
+  expect(spec.strategy).toEqual({ type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: "25%" } });
   expect(spec.template.spec.containers[0].lifecycle).toEqual({ preStop: { sleep: { seconds: 10 } } });
   expect(spec.template.spec.terminationGracePeriodSeconds).toBe(30);
 });
@@ -47,7 +47,9 @@ const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 
 test.each([
   [{ ...image }, "registry.example.com/api:1.4.2", "1.4.2"],
-  [{ repository: "api", digest }, `api@${digest}`, "1.0.0"],
+  [{ repository: "api", digest }, `api@${digest}`, "0123456789ab"],
+  [{ repository: "api", tag: "____", digest }, `api:____@${digest}`, "0123456789ab"],
+  [{ repository: "api", tag: "____" }, "api:____", undefined],
   [{ repository: "localhost:5000/a/b", tag: "v1", digest }, `localhost:5000/a/b:v1@${digest}`, "v1"],
   [{ repository: "api", tag: "_main.2-" }, "api:_main.2-", "main.2"],
   [{ repository: "api", tag: "a".repeat(128) }, `api:${"a".repeat(128)}`, "a".repeat(63)],

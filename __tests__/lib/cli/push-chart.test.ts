@@ -238,17 +238,27 @@ test.each<[string, () => string[], string]>([
   [
     "an address that is none of a registry",
     () => [chart(), "--to", "https://example.com/charts"],
-    `--to must be oci://<host>/<path>, without a tag, got "https://example.com/charts"; for example ${EXAMPLE}`,
+    `--to must be oci://<host>/<path> in lower case, without a tag, got "https://example.com/charts"; for example ${EXAMPLE}`,
   ],
   [
     "a tag",
     () => [chart(), "--to", "oci://example.com/charts:1"],
-    `--to must be oci://<host>/<path>, without a tag, got "oci://example.com/charts:1"; for example ${EXAMPLE}`,
+    `--to must be oci://<host>/<path> in lower case, without a tag, got "oci://example.com/charts:1"; for example ${EXAMPLE}`,
   ],
   [
     "a password, which is not repeated",
     () => [chart(), "--to", "oci://me:word@example.com/charts"],
-    `--to must be oci://<host>/<path>, without a tag; for example ${EXAMPLE}`,
+    `--to must be oci://<host>/<path> in lower case, without a tag; for example ${EXAMPLE}`,
+  ],
+  [
+    "a token, which is not repeated",
+    () => [chart(), "--to", "oci://127.0.0.1:1/charts?token=word"],
+    `--to must be oci://<host>/<path> in lower case, without a tag, got "oci://127.0.0.1:1/charts?..."; for example ${EXAMPLE}`,
+  ],
+  [
+    "a host in upper case",
+    () => [chart(), "--to", "oci://Registry.example.com/charts"],
+    `--to must be oci://<host>/<path> in lower case, without a tag, got "oci://Registry.example.com/charts"; for example ${EXAMPLE}`,
   ],
   [
     "a folder that is no chart",

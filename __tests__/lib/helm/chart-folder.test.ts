@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chartFault, chartHash, hasCrdFolder } from "../../../lib/helm/chart-folder";
@@ -89,6 +99,39 @@ test("values for lint change no release, as long as Helm does not get them", () 
   const kept = chartHash(chart);
   add();
   expect(chartHash(chart)).not.toBe(kept);
+});
+
+test("a README changes no release: Helm does not render it", () => {
+  const before = chartHash(chart);
+  writeFileSync(join(chart, "README.md"), "# chart\n");
+  expect(chartHash(chart)).toBe(before);
+});
+
+test.each<[string, () => void]>([
+  ["in a template's folder", () => writeFileSync(join(chart, "templates", "README.md"), "# chart\n")],
+  [
+    "that a template may read",
+    () => {
+      writeFileSync(join(chart, "templates", "a.yaml"), '{{ .Files.Get "README.md" }}\n');
+      writeFileSync(join(chart, "README.md"), "# chart\n");
+    },
+  ],
+  [
+    "that a subchart's template may read",
+    () => {
+      mkdirSync(join(chart, "charts"));
+      writeFileSync(join(chart, "charts", "library-1.0.0.tgz"), "bytes");
+      writeFileSync(join(chart, "README.md"), "# chart\n");
+    },
+  ],
+])("the hash changes with a README %s", (_, make) => {
+  make();
+  const before = chartHash(chart);
+  for (const folder of ["", "templates"]) {
+    const readme = join(chart, folder, "README.md");
+    if (existsSync(readme)) writeFileSync(readme, "# another\n");
+  }
+  expect(chartHash(chart)).not.toBe(before);
 });
 
 test("the hash of an archive is that of its bytes, whatever it is called", () => {

@@ -9,6 +9,10 @@
 {{- $faults = append $faults "image.tag: must be given, or image.digest" -}}
 {{- end -}}
 {{- end -}}
+{{- $fullname := include "surveillance.fullname" . -}}
+{{- if not (regexMatch "^[a-z]" $fullname) -}}
+{{- $faults = append $faults (printf "fullnameOverride: must be given, a Service named %s would not begin with a letter" $fullname) -}}
+{{- end -}}
 {{- with .Values.autoscaling -}}
 {{- $least := int .minReplicas -}}
 {{- $most := int .maxReplicas -}}
@@ -42,6 +46,9 @@
 {{- with .Values.networkPolicy -}}
 {{- if and .enabled $.Values.database.host (not .databaseCidrs) (not .egress) -}}
 {{- $faults = append $faults "networkPolicy.databaseCidrs: must have a range of database.host, or networkPolicy.egress a rule" -}}
+{{- end -}}
+{{- if and .enabled $.Values.ingress.enabled (not .ingressCidrs) (not .ingressFrom) -}}
+{{- $faults = append $faults "networkPolicy.ingressCidrs: must have the load balancer's subnets, or networkPolicy.ingressFrom a source" -}}
 {{- end -}}
 {{- end -}}
 {{- if $faults -}}

@@ -6,17 +6,19 @@ app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 app.kubernetes.io/component: {{ index . 1 }}
 {{- end -}}
 
-{{/* A tag may be longer than a label, and begin or end as a label may not. */}}
+{{/* The tag, which may be longer than a label, and begin or end as a label may not; if nothing is left of it, the digest's beginning. */}}
 {{- define "surveillance.version" -}}
 {{- $tag := .Values.image.tag | trunc 63 | trimAll "_.-" -}}
-{{- default .Chart.AppVersion $tag -}}
+{{- default (.Values.image.digest | trimPrefix "sha256:" | trunc 12) $tag -}}
 {{- end -}}
 
 {{/* Labels of an object of a component: (list . "web"). */}}
 {{- define "surveillance.labels" -}}
 {{- $root := index . 0 -}}
 {{ include "surveillance.selector" . }}
-app.kubernetes.io/version: {{ include "surveillance.version" $root | quote }}
+{{- with include "surveillance.version" $root }}
+app.kubernetes.io/version: {{ . | quote }}
+{{- end }}
 app.kubernetes.io/managed-by: {{ $root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace "+" "_" | trunc 63 | trimAll "-_." }}
 {{- with $root.Values.team }}

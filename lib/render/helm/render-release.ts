@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { ociHost, parseRegistryHost } from "../../registry/registry-address";
 import { type IgnoredValue, ignoredValues } from "../checks/ignored-values";
 import { isMap } from "../objects/is-map";
 import { jsonForYaml, readYaml } from "../objects/kubernetes-yaml";
@@ -38,7 +39,7 @@ export async function renderRelease(
     const chart = await localChart(release, tools);
     return await new ReleaseRendering(release, chart, apiVersions, tools).render();
   } catch (error) {
-    if (error instanceof HelmError) throw new RenderError(error.message, fixFor(error.message));
+    if (error instanceof HelmError) throw new RenderError(error.message, fixFor(error.message, release));
     throw error;
   }
 }
@@ -121,8 +122,13 @@ class ReleaseRendering {
   }
 }
 
-function fixFor(message: string): string | undefined {
+/** What to do about what Helm says. */
+export function fixFor(message: string, { chart }: StackRelease): string | undefined {
   if (message.includes("missing in charts/ directory")) return "run `helm dependency build` in the chart's folder";
-  if (/\b(401|403|unauthorized|denied)\b/i.test(message)) return "log in first: `helm registry login`";
-  return undefined;
+  const host = "repository" in chart ? ociHost(chart.repository) : undefined;
+  if (host === undefined || !/\b(401|403|unauthorized|denied|credentials?)\b/i.test(message)) return undefined;
+  const login = `helm registry login ${host}`;
+  const region = parseRegistryHost(host)?.region;
+  if (region === undefined) return `log in first: ${login}`;
+  return `log in first: aws ecr get-login-password --region ${region} | ${login} --username AWS --password-stdin`;
 }
