@@ -32,7 +32,7 @@ export class InCluster extends Construct {
     }
 
     const namespaces = new Map<string, Namespace>();
-    for (const options of allNamespaces(inCluster)) {
+    for (const options of allNamespaces(inCluster, cluster !== undefined)) {
       const { namespaceName } = options;
       const props = { ...options, kubernetesVersion, network, removal };
       namespaces.set(namespaceName, new Namespace(this, `Namespace-${namespaceName}`, props));
@@ -57,7 +57,7 @@ export class InCluster extends Construct {
       releases.set(`${options.namespace}/${name}`, new HelmRelease(namespace, `Release-${name}`, props));
     }
     for (const config of inCluster.applications ?? []) {
-      const { namespace: _, namespaceName: __, ...options } = config;
+      const { namespace: _, namespaceName: __, quota: ___, ...options } = config;
       new Application(this, `Application-${config.applicationName}`, {
         ...options,
         environment,

@@ -8,6 +8,7 @@ import type { HelmReleaseOptions, IHelmRelease } from "../helm/release-props";
 import type { ClusterNetwork } from "../kubernetes/cluster-network";
 import type { Namespace } from "../kubernetes/namespace";
 import type { INamespace } from "../kubernetes/namespace-interface";
+import type { QuotaOptions } from "../kubernetes/quota";
 import type { Traffic } from "../kubernetes/traffic";
 import type { ApplicationChart } from "./application-chart";
 import type { PasswordSource } from "./password-source";
@@ -106,10 +107,18 @@ export interface ApplicationOptions<C extends ChartSource = ChartSource>
    * @default - `applicationName`
    */
   readonly namespaceName?: string;
+  /**
+   * What all pods of its own namespace may have together, those of its migration and of a rollout among them. Not beside `namespace`, which
+   * has a quota already.
+   *
+   * @default - 50 pods, 10 CPUs and 20Gi of memory
+   */
+  readonly quota?: QuotaOptions;
   /** Another tag or digest is an upgrade: it changes nothing but the release. */
   readonly image: ApplicationImage;
   /**
-   * Name that it is reached by, over HTTPS: the environment's domain, or below it. Load balancers are let in to the web pods.
+   * Name that it is reached by, over HTTPS: the environment's domain, or below it. Load balancers are let in to the web pods. On EKS its
+   * own namespace gets the label for pod readiness gates, so that a rollout loses no request.
    *
    * @default - reached from its own pods only
    */

@@ -45,6 +45,9 @@ function replicaValues({ min, max }: ApplicationReplicas): HelmValues {
 
 /** Values that follow from the options, each with what to write instead. Given twice, one would hide the other. */
 export const DERIVED_VALUES: Readonly<Record<string, string>> = {
+  nameOverride: "its pods are selected by the chart's name",
+  fullnameOverride: "use 'applicationName'",
+  [`podAnnotations.${PASSWORD_ANNOTATION}`]: "use 'database.password.revision'",
   team: "use 'team'",
   "image.repository": "use 'image.repository'",
   "image.tag": "use 'image.tag'",

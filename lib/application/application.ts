@@ -16,14 +16,16 @@ import { Namespace } from "../kubernetes/namespace";
 import { checkKubernetesMinor } from "../kubernetes/namespace-name";
 import { Secret } from "../kubernetes/secret";
 import { ServiceAccount } from "../kubernetes/service-account";
-import { checkSameStack, othersInStack } from "../kubernetes/stack-check";
+import { checkSameStack, checkStack, othersInStack } from "../kubernetes/stack-check";
 import { type ApplicationChart, applicationChart } from "./application-chart";
 import type { ApplicationEnvironment, ApplicationProps } from "./application-props";
 import { sentencesOf } from "./application-traffic";
 import { applicationValues } from "./application-values";
 import { checkApplication } from "./check-application";
+import { checkProps } from "./check-props";
 import { checkDomain } from "./dns-name";
 import { externalSecret } from "./external-secret";
+import { ownNamespace } from "./own-namespace";
 import { passwordSecret, type SecretKey } from "./password-source";
 
 /**
@@ -36,7 +38,8 @@ import { passwordSecret, type SecretKey } from "./password-source";
  * `externalSecret` a second `helm_release`, for a database with a security group `aws_vpc_security_group_ingress_rule`.
  *
  * @throws {ValidationError} if an image moves where it must not, a host is outside the environment's domain, a password or another secret is
- * written out, a name, a number or traffic is refused, a value says again what a property says, or the namespace is of another stack
+ * written out, a name, a number or traffic is refused, a value says again what a property says or is outside the chart's schema, or the
+ * namespace is of another stack. Synth fails if the stack makes the Secret that an `externalSecret` writes
  * @example
  * const surveillance = new Application(this, "Application-surveillance", {
  *   environment: { stage: "staging", domain: "staging.example.com", kubernetesVersion: "1.35", network, cluster },
@@ -63,9 +66,9 @@ export class Application<C extends ChartSource = ApplicationChart> extends Const
   constructor(scope: Construct, id: string, given: ApplicationProps<C>) {
     super(scope, id);
     const props = given as unknown as ApplicationProps<ChartSource>;
+    this.check(props);
     const { environment, applicationName, team, database, statements, timeoutSeconds, notSecret } = props;
     const { cluster, removal } = environment;
-    this.check(props);
 
     this.applicationName = applicationName;
     this.namespace = props.namespace ?? this.makeNamespace(props);
@@ -106,8 +109,10 @@ export class Application<C extends ChartSource = ApplicationChart> extends Const
   }
 
   private check(props: ApplicationProps<ChartSource>): void {
-    const { environment, namespace, applicationName, database } = props;
     const faults = new Faults(this.node.path);
+    checkProps(faults, props);
+    faults.throwIfAny();
+    const { environment, namespace, applicationName, database } = props;
     checkEnvironment(faults, environment);
     const { stage, domain, network = {}, cluster } = environment;
     // A namespace that is there has facts of its own.
@@ -128,16 +133,10 @@ export class Application<C extends ChartSource = ApplicationChart> extends Const
     faults.throwIfAny();
   }
 
-  private makeNamespace({
-    environment,
-    applicationName,
-    namespaceName,
-    team,
-  }: ApplicationProps<ChartSource>): Namespace {
-    const { kubernetesVersion, network, removal } = environment;
+  private makeNamespace(props: ApplicationProps<ChartSource>): Namespace {
+    const { kubernetesVersion, network, removal, cluster } = props.environment;
     return new Namespace(this, "Namespace", {
-      namespaceName: namespaceName ?? applicationName,
-      labels: { team },
+      ...ownNamespace(props, cluster !== undefined),
       kubernetesVersion,
       network,
       removal,
@@ -160,8 +159,19 @@ export class Application<C extends ChartSource = ApplicationChart> extends Const
     const labels = { ...MANAGED_LABELS, team };
     const { releaseName, resource } = externalSecret(applicationName, this.passwordSecret, password, labels);
     const { removal } = environment;
+    checkStack(this, (faults) => checkOnlyWriter(faults, this, secretName));
     return new CustomResources(this, "Password", { releaseName, namespace, resources: [resource], after, removal });
   }
+}
+
+/** Adds a fault if the stack makes the Secret that External Secrets writes. */
+function checkOnlyWriter(faults: Faults, application: Application<ChartSource>, secretName: string): void {
+  const { namespaceName } = application.namespace;
+  const other = othersInStack<Construct>(application, Secret).find(
+    (each) => each instanceof Secret && each.namespaceName === namespaceName && each.secretName === secretName,
+  );
+  const rule = `must not be an externalSecret beside the Secret ${secretName} of ${other?.node.path}: each would write over the other`;
+  faults.check(other === undefined, "database.password", rule, undefined, "name that Secret with { secretName }");
 }
 
 function checkEnvironment(

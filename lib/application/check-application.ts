@@ -3,6 +3,7 @@ import type { Stage } from "../core/stage";
 import type { ClusterNetwork } from "../kubernetes/cluster-network";
 import { isKnown } from "../kubernetes/known";
 import { checkLabels } from "../kubernetes/labels";
+import { checkNamespace } from "../kubernetes/namespace-checks";
 import { checkNamespaceName, isSystemNamespace } from "../kubernetes/namespace-name";
 import { trafficParts } from "../kubernetes/traffic";
 import { checkFacts, checkTraffic, type PeerForm } from "../kubernetes/traffic-checks";
@@ -49,6 +50,7 @@ export function checkApplication<Peer extends object>(
 ): void {
   const { team, image, database, statements } = application;
   checkNames(faults, application, property);
+  checkOwnQuota(faults, application, property);
   faults.matches(property("team"), team, /./, "must not be empty");
   checkAs(
     faults,
@@ -96,6 +98,18 @@ function checkNames<Peer extends object>(
     );
 }
 
+/** Limits follow from the quota: it must be large enough for one container. */
+function checkOwnQuota<Peer extends object>(
+  faults: Faults,
+  { quota, namespace }: PlacedApplication<Peer>,
+  property: Property,
+): void {
+  if (quota === undefined) return;
+  const fix = "give the namespace its quota";
+  faults.check(namespace === undefined, property("quota"), "must not be set beside 'namespace'", undefined, fix);
+  checkAs(faults, property, (within) => checkNamespace(within, { namespaceName: "own", quota }, (name) => name));
+}
+
 function checkHost(
   faults: Faults,
   { host }: ApplicationOptions,
@@ -105,7 +119,9 @@ function checkHost(
   if (host === undefined || !isKnown(faults, property("host"), host)) return;
   if (!isDnsName(host)) {
     const fix = 'without scheme, port and path, for example "api.example.com"';
-    faults.add(property("host"), "must be a DNS name in lower case", host, fix);
+    // An address may hold a login before `@`: no message repeats it.
+    const shown = host.includes("@") ? undefined : host;
+    faults.add(property("host"), "must be a DNS name in lower case", shown, fix);
   } else if (domain === undefined) {
     const fix = "set 'domain' of the environment to the domain that its hosts are in";
     faults.add(property("host"), "must not be set in an environment without a domain", host, fix);
@@ -119,6 +135,8 @@ function checkReplicas(faults: Faults, { replicas }: ApplicationOptions, stage: 
   const { min, max } = replicas;
   const before = faults.all.length;
   faults
+    .literal(property("replicas.min"), min)
+    .literal(property("replicas.max"), max)
     .integer(property("replicas.min"), min, 1, REPLICAS_MAX)
     .integer(property("replicas.max"), max, 1, REPLICAS_MAX);
   if (faults.all.length > before) return;

@@ -2,6 +2,7 @@ import { isIPv4 } from "node:net";
 import type { Faults } from "../core/faults";
 import { isKnownAtApply } from "../helm/known-at-apply";
 import { checkPlainData } from "../helm/plain-data";
+import { isPlainObject } from "../helm/values";
 import { checkTraffic } from "../kubernetes/traffic-checks";
 import type { ApplicationDatabase } from "./application-props";
 import { databasePeer } from "./application-traffic";
@@ -15,7 +16,7 @@ const IDENTIFIER_MAX_LENGTH = 63;
 /** Adds what is wrong with the database of an application. */
 export function checkDatabase(faults: Faults, database: ApplicationDatabase, property: string): void {
   // An address of a database often holds its password: it is not repeated.
-  if (typeof database !== "object" || database === null) {
+  if (!isPlainObject(database)) {
     faults.add(property, "must be an object with host, name, user, password and cidrBlocks");
     return;
   }
@@ -33,7 +34,11 @@ export function checkDatabase(faults: Faults, database: ApplicationDatabase, pro
 }
 
 /** An address may hold a login before `@`: no message repeats it. */
-function checkHost(faults: Faults, host: ApplicationDatabase["host"], property: string): void {
+function checkHost(faults: Faults, host: unknown, property: string): void {
+  if (typeof host !== "string" && !isKnownAtApply(host)) {
+    faults.add(property, "must be text, or knownAtApply(...)");
+    return;
+  }
   const before = faults.all.length;
   checkPlainData(faults, property, host);
   if (isKnownAtApply(host) || faults.all.length > before) return;

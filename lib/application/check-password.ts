@@ -35,8 +35,8 @@ export function checkPassword(faults: Faults, source: unknown, property: string)
   else checkExternal(faults, source.externalSecret, `${property}.externalSecret`);
 }
 
-function checkKeys(faults: Faults, value: object, known: readonly string[], property: string): void {
-  for (const key of Object.keys(value).filter((each) => !known.includes(each)))
+function checkKeys(faults: Faults, value: Fields, known: readonly string[], property: string): void {
+  for (const key of Object.keys(value).filter((each) => value[each] !== undefined && !known.includes(each)))
     faults.add(`${property}.${key}`, "must not be set here", undefined, `known are ${known.join(", ")}`);
 }
 
@@ -49,12 +49,14 @@ function checkExisting(faults: Faults, { secretName, key }: Fields, property: st
 
 /** The rules are those of the Secret that is made of it. */
 function checkVariable(faults: Faults, { variable, revision }: Fields, property: string): void {
+  const isNumber = typeof revision === "number";
   const options = {
     secretName: PASSWORD_KEY,
     variables: { [PASSWORD_KEY]: variable as string },
-    revision: revision as number,
+    revision: isNumber ? revision : 1,
   };
-  faults.check(revision !== undefined, `${property}.revision`, "must be given", undefined, "begin with 1");
+  if (revision === undefined) faults.add(`${property}.revision`, "must be given", undefined, "begin with 1");
+  else faults.check(isNumber, `${property}.revision`, "must be a number");
   checkAs(
     faults,
     (name) => `${property}.${name.replace(`variables.${PASSWORD_KEY}`, "variable")}`,
@@ -71,8 +73,10 @@ function checkExternal(faults: Faults, source: unknown, property: string): void 
   checkKeys(faults, source, EXTERNAL, property);
   checkText(faults, `${property}.storeName`, storeName, DNS_SUBDOMAIN, "must be the name of a store");
   checkText(faults, `${property}.remoteKey`, remoteKey, /^[^\s\p{Cc}]+$/u, "must be the name of a secret in the store");
-  if (storeKind !== undefined)
-    faults.oneOf(`${property}.storeKind`, String(storeKind), ["ClusterSecretStore", "SecretStore"]);
+  if (storeKind !== undefined) {
+    const rule = 'must be "ClusterSecretStore" or "SecretStore"';
+    checkText(faults, `${property}.storeKind`, storeKind, /^(Cluster)?SecretStore$/, rule);
+  }
   if (part !== undefined) checkText(faults, `${property}.property`, part, /^[^\p{Cc}]+$/u, "must name a property");
   if (refreshInterval !== undefined) {
     const rule = 'must be a time such as "15m" or "1h"';

@@ -4,17 +4,19 @@ import { isKnownAtApply } from "../helm/known-at-apply";
 import { checkPlainData } from "../helm/plain-data";
 import { checkSecretLiterals } from "../helm/secret-literals";
 import { isPlainObject } from "../helm/values";
-import { applicationChart } from "./application-chart";
+import { applicationChart, hasPackagedValues } from "./application-chart";
 import type { ApplicationOptions } from "./application-props";
 import { DERIVED_VALUES } from "./application-values";
 import { checkAs } from "./check-as";
+import { checkDeadline } from "./check-deadline";
+import { checkValuesSchema } from "./values-schema";
 
 type Property = (name: string) => string;
 
 const ENV = "env.";
 /** Names that the chart gives to every pod, and those that it gives to pods of an application with a database. */
-const GIVEN = ["PORT", "POD_IP"];
-const GIVEN_BY_DATABASE = ["DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_SSLMODE", "DB_PASSWORD"];
+export const GIVEN = ["PORT", "POD_IP"];
+export const GIVEN_BY_DATABASE = ["DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_SSLMODE", "DB_PASSWORD"];
 
 /**
  * Adds what is wrong with the release that an application becomes, and with its environment variables. They are values too, but a fault
@@ -33,6 +35,7 @@ export function checkValues(faults: Faults, options: ApplicationOptions, propert
     values,
     notSecret: Object.fromEntries(ofValues),
   };
+  let merged: Readonly<Record<string, unknown>> = {};
   checkAs(
     faults,
     (name) => property(name === "releaseName" ? "applicationName" : name),
@@ -43,8 +46,13 @@ export function checkValues(faults: Faults, options: ApplicationOptions, propert
         const rule = "must not be set: it follows from the application's other properties";
         within.check(!isSet(given, path.split(".")), `values.${path}`, rule, undefined, fix);
       }
+      const { chart } = release;
+      if (values !== undefined && hasPackagedValues(chart))
+        checkValuesSchema(within, "values", given, Object.keys(DERIVED_VALUES));
+      merged = given;
     },
   );
+  checkDeadline(faults, options, merged, property);
 }
 
 /** Whether values say something at a path, or above it in place of an object. */

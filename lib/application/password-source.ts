@@ -51,6 +51,13 @@ export interface SecretKey {
 /** Key of the Secrets that an application makes. */
 export const PASSWORD_KEY = "password";
 
+/** Name of the Secret that an application makes of a password; undefined if the Secret is there already, or the source is none. */
+export function madeSecretName(applicationName: string, source: unknown): string | undefined {
+  if (typeof source !== "object" || source === null) return undefined;
+  const { secretName } = passwordSecret(applicationName, source as PasswordSource);
+  return "secretName" in source && source.secretName !== undefined ? undefined : secretName;
+}
+
 /** The Secret that pods read the password from, whoever makes it. */
 export function passwordSecret(applicationName: string, source: PasswordSource): SecretKey {
   if ("secretName" in source && source.secretName !== undefined)

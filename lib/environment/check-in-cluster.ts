@@ -1,4 +1,5 @@
 import { type ApplicationFacts, checkApplication } from "../application/check-application";
+import { madeSecretName } from "../application/password-source";
 import type { Faults } from "../core/faults";
 import { checkNamespace } from "../kubernetes/namespace-checks";
 import { checkPriorityClass } from "../kubernetes/priority-class";
@@ -7,8 +8,8 @@ import { checkTeam } from "../kubernetes/team-checks";
 import { checkTraffic } from "../kubernetes/traffic-checks";
 import type { ApplicationConfig } from "./application-config";
 import { checkReleases } from "./check-releases";
-import type { InClusterConfig, NamespaceConfig, SecretConfig, TeamConfig } from "./in-cluster-config";
-import { allNamespaces } from "./namespace-names";
+import type { InClusterConfig, NamespaceConfig, ReleaseConfig, SecretConfig, TeamConfig } from "./in-cluster-config";
+import { allNamespaces, namespaceOf } from "./namespace-names";
 import type { TrafficConfig } from "./traffic-config";
 
 type Property = (name: string) => string;
@@ -21,7 +22,7 @@ export function checkInCluster(
   property: Property,
 ): void {
   const { namespaces, teams = [], priorityClasses = [], secrets = [], applications = [], releases } = config;
-  const names = allNamespaces(config).map(({ namespaceName }) => namespaceName);
+  const names = allNamespaces(config, facts.onEks).map(({ namespaceName }) => namespaceName);
   faults.unique(property("namespaces"), names);
   for (const namespace of namespaces) {
     checkNamespaceConfig(faults, namespace, names, (name) => property(`namespaces.${namespace.namespaceName}.${name}`));
@@ -35,7 +36,8 @@ export function checkInCluster(
     checkPriorityClass(faults, priorityClass, (name) => property(`priorityClasses.${priorityClass.className}.${name}`));
   }
   checkSecrets(faults, secrets, names, property);
-  checkApplications(faults, applications, config, facts, property);
+  checkPasswordSecrets(faults, secrets, applications, property);
+  checkApplications(faults, applications, names, releases, facts, property);
   checkReleases(faults, releases, names, property);
 }
 
@@ -56,14 +58,31 @@ function checkSecrets(
   }
 }
 
+/** The Secret of a password by `variable` or `externalSecret` has one writer: the application. */
+function checkPasswordSecrets(
+  faults: Faults,
+  secrets: readonly SecretConfig[],
+  applications: readonly ApplicationConfig[],
+  property: Property,
+): void {
+  for (const application of applications) {
+    const { applicationName, database } = application;
+    const made = database && madeSecretName(applicationName, database.password);
+    const taken = secrets.some((each) => each.secretName === made && each.namespace === namespaceOf(application));
+    const rule = `must not be that of the password of the application ${applicationName}, which makes it`;
+    const fix = "give it another name, or name it in the application's 'database.password' as { secretName }";
+    faults.check(!taken, property(`secrets.${made}.secretName`), rule, undefined, fix);
+  }
+}
+
 function checkApplications(
   faults: Faults,
   applications: readonly ApplicationConfig[],
-  { releases, ...config }: InClusterConfig,
+  names: readonly string[],
+  releases: readonly ReleaseConfig[],
   facts: ApplicationFacts,
   property: Property,
 ): void {
-  const names = allNamespaces({ releases, ...config }).map(({ namespaceName }) => namespaceName);
   const known = releases.map(({ namespace, name }) => `${namespace}/${name}`);
   faults.unique(
     property("applications"),
@@ -74,6 +93,9 @@ function checkApplications(
     const { namespace, allow = [], after = [] } = application;
     checkApplication(faults, application, facts, own);
     faults.oneOf(own("namespace"), namespace, names);
+    const first = applications.find(({ host }) => host !== undefined && host === application.host);
+    const rule = `must not be that of ${first?.applicationName}: each has a load balancer of its own, and DNS names one`;
+    faults.check(first === undefined || first === application, own("host"), rule, application.host);
     for (const before of after) faults.oneOf(own("after"), before, known);
     for (const [index, traffic] of allow.entries()) checkPeers(faults, traffic, names, index, own);
   }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { quotaShape } from "../application/application-shape";
 import { applicationSchema } from "./application-schema";
 import { chartSchema } from "./chart-schema";
 import { trafficSchema } from "./traffic-schema";
@@ -12,19 +13,7 @@ const namespace = v.strictObject({
   namespaceName: v.string(),
   labels: v.optional(texts),
   podSecurity: v.optional(v.strictObject({ level: v.picklist(["baseline", "privileged"]), reason: v.string() })),
-  quota: v.optional(
-    v.strictObject({
-      cpu: v.optional(v.string()),
-      memory: v.optional(v.string()),
-      memoryLimits: v.optional(v.string()),
-      pods: v.optional(v.number()),
-      persistentVolumeClaims: v.optional(v.number()),
-      storage: v.optional(v.string()),
-      loadBalancers: v.optional(v.number()),
-      nodePorts: v.optional(v.number()),
-      jobs: v.optional(v.number()),
-    }),
-  ),
+  quota: v.optional(quotaShape),
   limits: v.optional(
     v.strictObject({
       container: v.optional(v.strictObject({ defaultRequest: resources, default: resources, max: resources })),

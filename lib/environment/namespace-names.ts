@@ -1,3 +1,4 @@
+import { ownNamespace } from "../application/own-namespace";
 import type { NamespaceOptions } from "../kubernetes/namespace-props";
 import type { ApplicationConfig } from "./application-config";
 import type { InClusterConfig } from "./in-cluster-config";
@@ -8,10 +9,10 @@ export function namespaceOf({ namespace, namespaceName, applicationName }: Appli
 }
 
 /** All namespaces that an environment makes: those of its records, and those that applications have for themselves. */
-export function allNamespaces({ namespaces, applications = [] }: InClusterConfig): NamespaceOptions[] {
+export function allNamespaces({ namespaces, applications = [] }: InClusterConfig, onEks: boolean): NamespaceOptions[] {
   const listed = namespaces.map(({ allow: _, ...options }) => options);
   const own = applications
     .filter(({ namespace }) => namespace === undefined)
-    .map((config) => ({ namespaceName: namespaceOf(config), labels: { team: config.team } }));
+    .map((config) => ownNamespace(config, onEks));
   return [...listed, ...own];
 }

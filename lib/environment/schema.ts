@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Faults } from "../core/faults";
+import { addShapeFaults } from "../core/shape-faults";
 import { STAGES } from "../core/stage";
 import { AMI_TYPES } from "../eks/ami-type";
 import type { EnvironmentConfig, StateStoreConfig } from "./environment-config";
@@ -142,6 +143,9 @@ export const stateStoreSchema = v.strictObject({
   tags,
 });
 
+/** Where a slip may have put a password, or an address with one. */
+const MAY_BE_SECRET = /^(state|inCluster\.(applications|secrets|releases))(\.|$)/;
+
 /** Adds a fault for everything in a record that has the wrong shape, and says whether it has the right one. */
 export function checkShape(
   faults: Faults,
@@ -150,12 +154,11 @@ export function checkShape(
   record: EnvironmentConfig | StateStoreConfig | RegistryConfig,
 ): boolean {
   const { issues } = v.safeParse(schema, record);
-  for (const issue of issues ?? []) {
-    const property = [name, v.getDotPath(issue)].filter(Boolean).join(".");
-    if (issue.expected === "never")
-      faults.add(property, "is not a known property", undefined, "remove it or correct its name");
-    else if (issue.received === "undefined") faults.add(property, "must be given");
-    else faults.add(property, `must be ${issue.expected}`, issue.input);
-  }
+  addShapeFaults(
+    faults,
+    issues ?? [],
+    (path) => [name, path].filter(Boolean).join("."),
+    (path) => !MAY_BE_SECRET.test(path),
+  );
   return issues === undefined;
 }

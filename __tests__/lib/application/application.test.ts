@@ -1,17 +1,21 @@
+import { readFileSync } from "node:fs";
 import type { TerraformStack } from "cdktf";
+import { parse } from "yaml";
 import { Application } from "../../../lib/application/application";
 import { knownAtApply } from "../../../lib/helm/known-at-apply";
+import { Secret } from "../../../lib/kubernetes/secret";
 import {
   anApplication,
   database,
   environment,
+  type Given,
   repository,
   synthesizedApplication,
   valuesOf,
   withCluster,
 } from "../../support/application";
 import { testCluster } from "../../support/cluster";
-import { messageOf } from "../../support/errors";
+import { messageOf, stackFaults } from "../../support/errors";
 import { opened, testNamespace } from "../../support/namespaces";
 import { testStack } from "../../support/synth";
 import { aToken } from "../../support/tokens";
@@ -66,6 +70,7 @@ test("maximal: on EKS, with a host, a database and rights in AWS", () => {
   const stack = synthesizedApplication((scope) => ({
     environment: { ...environment, cluster: testCluster(scope), removal: "destroy" },
     namespaceName: "health",
+    quota: { pods: 80, memory: "40Gi" },
     host: "surveillance.staging.example.com",
     database: { ...database, port: 6432, password: { variable: "db_password", revision: 3 }, securityGroupId: "sg-db" },
     statements: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::reports/*" }],
@@ -79,6 +84,15 @@ test("maximal: on EKS, with a host, a database and rights in AWS", () => {
     env: { LOG_LEVEL: "info" },
     migrations: { activeDeadlineSeconds: 600 },
     ingress: { enabled: true, host: "surveillance.staging.example.com" },
+  });
+  expect(stack.only("kubernetes_namespace_v1")).toMatchObject({
+    metadata: {
+      name: "health",
+      labels: { team: "epidemiology", "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
+    },
+  });
+  expect(stack.only("kubernetes_resource_quota_v1")).toMatchObject({
+    spec: { hard: { pods: "80", "requests.memory": "40Gi", "limits.memory": "40Gi", "requests.cpu": "10" } },
   });
   expect(stack.only("kubernetes_secret_v1")).toMatchObject({
     metadata: { name: "surveillance-database", labels: { team: "epidemiology", "managed-by": "terraform" } },
@@ -195,6 +209,28 @@ test("an ExternalSecret is a release of its own, before the application", () => 
   expect(stack.resources("kubernetes_secret_v1")).toEqual({});
 });
 
+test.each<[string, (stack: TerraformStack) => Given]>([
+  ["without a host", (stack) => ({ environment: { ...environment, cluster: testCluster(stack) } })],
+  ["outside EKS", () => ({ host: "surveillance.staging.example.com" })],
+])("%s its namespace has no label for readiness gates", (_, given) => {
+  const { metadata } = synthesizedApplication(given).only("kubernetes_namespace_v1");
+  expect(Object.keys((metadata as { labels: object }).labels)).not.toContain("elbv2.k8s.aws/pod-readiness-gate-inject");
+});
+
+test("an ExternalSecret beside a Secret of the same name is refused at synth, whatever comes first", () => {
+  const password = { externalSecret: { storeName: "aws", remoteKey: "surveillance/db" } };
+  const stack = testStack();
+  const namespace = testNamespace(stack, "health");
+  anApplication(stack, { namespace, database: { ...database, password } });
+  const secret = { namespace, variables: { password: "db_password" }, revision: 1 };
+  new Secret(stack, "Other", { ...secret, secretName: "surveillance-other" });
+  expect(stackFaults(stack)).toEqual([]);
+  new Secret(stack, "Same", { ...secret, secretName: "surveillance-database" });
+  expect(stackFaults(stack)).toEqual([
+    "'database.password' must not be an externalSecret beside the Secret surveillance-database of test/Same: each would write over the other at test/Application; name that Secret with { secretName }",
+  ]);
+});
+
 test("two applications share a namespace, and each keeps its own ways", () => {
   const host = (name: string) => `${name}.staging.example.com`;
   const stack = withCluster((scope) => {
@@ -218,18 +254,29 @@ test("the host of a database may be known only at apply", () => {
   expect(text).toMatch(/"host": \$\{jsonencode\(known-at-apply\)\},/);
 });
 
-test("a copy of the chart takes the same keys", () => {
+test("a copy of the chart, of the same version, takes the same keys", () => {
+  const { version: packaged } = parse(readFileSync("charts/syndromic-surveillance-api/Chart.yaml", "utf8"));
   const repository = "oci://111122223333.dkr.ecr.eu-west-3.amazonaws.com/charts";
-  const chart = { repository, name: "syndromic-surveillance-api", version: "1.0.0" };
+  const chart = { repository, name: "syndromic-surveillance-api", version: packaged };
   const stack = synthesizedApplication({ chart, values: { tests: { enabled: false } } });
   expect(stack.only("helm_release")).toMatchObject({
     chart: "syndromic-surveillance-api",
     repository,
-    version: "1.0.0",
+    version: packaged,
   });
   expect(messageOf(() => anApplication(testStack(), { chart, values: { test: { enabled: false } } }))).toBe(
     `'values.test' is not a key of the chart at test/Application; did you mean "tests"?`,
   );
+});
+
+test("another version of the chart may take other keys", () => {
+  const repository = "oci://111122223333.dkr.ecr.eu-west-3.amazonaws.com/charts";
+  const chart = { repository, name: "syndromic-surveillance-api", version: "0.9.0" };
+  const stack = synthesizedApplication({
+    chart,
+    values: { cache: { enabled: true }, migrations: { backoffLimit: 50 } },
+  });
+  expect(valuesOf(stack)).toMatchObject({ cache: { enabled: true }, migrations: { backoffLimit: 50 } });
 });
 
 test("the compiler knows the keys of the chart's values", () => {

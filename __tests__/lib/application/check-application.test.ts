@@ -12,7 +12,7 @@ import {
 import { messageOf } from "../../support/errors";
 import { testNamespace } from "../../support/namespaces";
 import { synthesize, testStack } from "../../support/synth";
-import { aToken } from "../../support/tokens";
+import { aNumberToken, aToken } from "../../support/tokens";
 
 const image = (parts: object) => ({ image: { repository, ...parts } });
 const onDatabase = (parts: object) => ({ database: { ...database, ...parts } });
@@ -84,6 +84,11 @@ testRefusals([
     `'host' must be a DNS name in lower case, got "https://surveillance.staging.example.com/" at test/Application; without scheme, port and path, for example "api.example.com"`,
   ],
   [
+    "an address with a login in place of a host, which is not repeated",
+    { host: "https://api:hunter2@staging.example.com" },
+    `'host' must be a DNS name in lower case at test/Application; without scheme, port and path, for example "api.example.com"`,
+  ],
+  [
     "every host below the domain",
     { host: "*.staging.example.com" },
     `'host' must be a DNS name in lower case, got "*.staging.example.com" at test/Application; without scheme, port and path, for example "api.example.com"`,
@@ -112,6 +117,18 @@ testRefusals([
     "one pod alone in prod",
     { ...prod, replicas: { min: 1, max: 3 } },
     "'replicas.min' must be at least 2 in prod, got 1 at test/Application; one pod alone is away with its node",
+  ],
+  [
+    "numbers of pods that are known only at apply, which are not repeated",
+    { replicas: { min: aNumberToken(), max: aNumberToken() } },
+    `'replicas.min' must be known at synth, got a token at test/Application; ${TOKEN}
+'replicas.max' must be known at synth, got a token at test/Application; ${TOKEN}`,
+  ],
+  [
+    "a quota that is none",
+    { quota: { memory: "8 GB", pods: -1 } },
+    `'quota.memory' must be a quantity of whole bytes, got "8 GB" at test/Application; for example "512Mi"
+'quota.pods' must be a whole number of at least 0, got -1 at test/Application`,
   ],
   [
     "rights in AWS without AWS",
@@ -188,6 +205,13 @@ test.each<[string, Given]>([
   ["the domain itself as host", { host: "staging.example.com" }],
   ["a host of a domain with one word", { host: "api.localhost", environment: { ...environment, domain: "localhost" } }],
   ["a database by its address", { database: { ...database, host: "10.64.8.10" } }],
+  [
+    "a source of a password that is undefined beside another",
+    onDatabase({
+      password: { secretName: "surveillance-db", variable: undefined, revision: undefined, externalSecret: undefined },
+    }),
+  ],
+  ["a quota for its own namespace", { quota: { pods: 80, memory: "40Gi" }, replicas: { min: 2, max: 60 } }],
   ["one pod alone in staging", { replicas: { min: 1, max: 1 } }],
   ["variables of a database elsewhere", { env: { DB_HOST: "db.example.com" } }],
   [
@@ -215,6 +239,9 @@ test("a namespace that is there is named alone, once for each application, and i
   const namespace = testNamespace(stack, "health");
   expect(messageOf(() => anApplication(stack, { namespace, namespaceName: "other" }, "Both"))).toBe(
     `'namespaceName' must not be set beside 'namespace', got "other" at test/Both; remove one of them`,
+  );
+  expect(messageOf(() => anApplication(stack, { namespace, quota: { pods: 80 } }, "Quota"))).toBe(
+    "'quota' must not be set beside 'namespace' at test/Quota; give the namespace its quota",
   );
   anApplication(stack, { namespace }, "One");
   expect(messageOf(() => anApplication(stack, { namespace }, "Two"))).toBe(

@@ -1,4 +1,4 @@
-import { database, testRefusals } from "../../support/application";
+import { database, type RefusedCase, testRefusals } from "../../support/application";
 import { aToken } from "../../support/tokens";
 
 const onDatabase = (parts: object) => ({ database: { ...database, ...parts } });
@@ -25,6 +25,18 @@ testRefusals([
     "'database.host' must be a DNS name in lower case or an IPv4 address at test/Application; without scheme and port; the port has a property of its own",
   ],
   [
+    "a list in place of a database",
+    { database: ["postgres://api:hunter2@db.example.com/surveillance"] },
+    "'database' must be an object with host, name, user, password and cidrBlocks at test/Application",
+  ],
+  ...[{ password: "hunter2" }, 5, null, undefined].map(
+    (host): RefusedCase => [
+      `${JSON.stringify(host)} as the database's host, which is not repeated`,
+      onDatabase({ host }),
+      "'database.host' must be text, or knownAtApply(...) at test/Application",
+    ],
+  ),
+  [
     "a host of a database that is known only at apply, without an example",
     onDatabase({ host: aToken() }),
     "'database.host' must be known at synth, got a token at test/Application; wrap it in knownAtApply(...), with an example to render",
@@ -49,11 +61,6 @@ testRefusals([
     "a database nowhere",
     onDatabase({ cidrBlocks: [] }),
     "'database.cidrBlocks' must list at least one range, got [] at test/Application",
-  ],
-  [
-    "a database without ranges",
-    onDatabase({ cidrBlocks: undefined }),
-    "'database.cidrBlocks' must be a list of ranges as text, got null at test/Application",
   ],
   [
     "a password that is written out, which is not repeated",
@@ -107,6 +114,11 @@ testRefusals([
     "'database.password.revision' must be a whole number of at least 1, got 0 at test/Application",
   ],
   [
+    "a revision that is text: it may be the password, and is not repeated",
+    password({ variable: "db_password", revision: "hunter2" }),
+    "'database.password.revision' must be a number at test/Application",
+  ],
+  [
     "a store that is text",
     password({ externalSecret: "surveillance/db" }),
     "'database.password.externalSecret' must be an object with storeName and remoteKey at test/Application",
@@ -126,7 +138,7 @@ testRefusals([
     `'database.password.externalSecret.key' must not be set here at test/Application; known are storeName, storeKind, remoteKey, property, refreshInterval
 'database.password.externalSecret.storeName' must be the name of a store at test/Application
 'database.password.externalSecret.remoteKey' must be the name of a secret in the store at test/Application
-'database.password.externalSecret.storeKind' must be one of "ClusterSecretStore", "SecretStore", got "Store" at test/Application
+'database.password.externalSecret.storeKind' must be "ClusterSecretStore" or "SecretStore" at test/Application
 'database.password.externalSecret.property' must name a property at test/Application
 'database.password.externalSecret.refreshInterval' must be a time such as "15m" or "1h" at test/Application`,
   ],

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { GIVEN, GIVEN_BY_DATABASE } from "../../../lib/application/check-values";
 import { database, testRefusals } from "../../support/application";
 
 const FOLLOWS = "must not be set: it follows from the application's other properties";
@@ -55,10 +57,14 @@ testRefusals([
     {
       values: [
         { team: "x", image: { tag: "1.5.0", pullPolicy: "Always" }, env: {}, networkPolicy: { enabled: true } },
+        { nameOverride: "api", fullnameOverride: "api", podAnnotations: { "eks-platform/password-revision": "2" } },
         { ingress: { enabled: true }, replicaCount: 3, database: { host: "db" }, service: null },
       ],
     },
-    `'values.team' ${FOLLOWS} at test/Application; use 'team'
+    `'values.nameOverride' ${FOLLOWS} at test/Application; its pods are selected by the chart's name
+'values.fullnameOverride' ${FOLLOWS} at test/Application; use 'applicationName'
+'values.podAnnotations.eks-platform/password-revision' ${FOLLOWS} at test/Application; use 'database.password.revision'
+'values.team' ${FOLLOWS} at test/Application; use 'team'
 'values.image.tag' ${FOLLOWS} at test/Application; use 'image.tag'
 'values.service.port' ${FOLLOWS} at test/Application; its traffic is opened for 8000; containers get it as PORT
 'values.networkPolicy' ${FOLLOWS} at test/Application; use 'allow'
@@ -68,3 +74,11 @@ testRefusals([
 'values.replicaCount' ${FOLLOWS} at test/Application; use 'replicas'`,
   ],
 ]);
+
+test("the names that are refused in env are those that the chart refuses", () => {
+  const template = readFileSync("charts/syndromic-surveillance-api/templates/_faults.tpl", "utf8");
+  const lists = [...template.matchAll(/\$own :?= .*?\blist((?: "\w+")+)/g)].map(([, names = ""]) =>
+    names.match(/\w+/g),
+  );
+  expect(lists).toEqual([GIVEN, GIVEN_BY_DATABASE]);
+});

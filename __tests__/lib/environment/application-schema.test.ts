@@ -19,6 +19,7 @@ const maximal = application({
   host: "surveillance.staging.example.com",
   database: { ...database, port: 6432, securityGroupId: "sg-db" },
   replicas: { min: 2, max: 4 },
+  quota: { cpu: "4", memory: "8Gi", memoryLimits: "16Gi", pods: 20, jobs: 5 },
   env: { LOG_LEVEL: "info", BUCKET: knownAtApply(aToken(), "reports") },
   statements: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::reports/*" }],
   allow: [{ to: { namespace: "reports" }, ports: [8080] }],
@@ -45,7 +46,7 @@ test.each([
   ["a misspelt property", { imgae: {} }, ["imgae: never"]],
   ["no image", { image: undefined }, ["image: Object"]],
   ["a number as tag", { image: { repository, tag: 1.4 } }, ["image.tag: string"]],
-  ["a database without a host", { database: { ...database, host: undefined } }, ["database.host: (string | Object)"]],
+  ["a database without a user", { database: { ...database, user: undefined } }, ["database.user: string"]],
   [
     "a chart without a version",
     { chart: { repository: "oci://example.com", name: "api" } },
@@ -58,5 +59,8 @@ test.each([
 test("what may be a password is left to the check that does not repeat it", () => {
   expect(issues({ ...minimal, database: { ...database, password: "hunter2" } })).toEqual([]);
   expect(issues({ ...minimal, database: "postgres://api:hunter2@db.example.com" })).toEqual([]);
+  expect(issues({ ...minimal, database: ["postgres://api:hunter2@db.example.com"] })).toEqual([]);
+  expect(issues({ ...minimal, database: { ...database, host: { password: "hunter2" } } })).toEqual([]);
+  expect(issues({ ...minimal, values: "hunter2" })).toEqual([]);
   expect(issues({ ...minimal, env: { LIMIT: 5 } })).toEqual([]);
 });

@@ -3,11 +3,13 @@ import {
   type NamespaceConfig,
   type ReleaseConfig,
   release as releaseOf,
+  type SecretConfig,
 } from "../../../lib/environment/in-cluster-config";
 import { validatePlatform } from "../../../lib/environment/validate-platform";
 import type { LocalChart } from "../../../lib/helm/chart-source";
 import { metricsServer } from "../../../lib/helm/charts/metrics-server";
 import { platformInfo } from "../../../lib/helm/charts/platform-info";
+import { minimal as application, database } from "../../support/application";
 import { messageOf } from "../../support/errors";
 import { environment, store } from "../../support/platform";
 
@@ -16,8 +18,15 @@ const AT = `at ${FILE}`;
 
 function accept(changes: Partial<InClusterConfig>): void {
   const inCluster = { namespaces: [{ namespaceName: "platform" }], releases: [], ...changes };
-  validatePlatform({ stateStores: [store], environments: [{ ...environment, inCluster }] });
+  validatePlatform({ stateStores: [store], environments: [{ ...environment, domain: "example.com", inCluster }] });
 }
+
+const secret: SecretConfig = {
+  namespace: "platform",
+  secretName: "surveillance-database",
+  variables: { password: "db_password" },
+  revision: 1,
+};
 
 const release: ReleaseConfig = { name: "info", namespace: "platform", chart: { path: "charts/platform-info" } };
 const releases = (...changes: Partial<ReleaseConfig>[]) => ({
@@ -115,8 +124,68 @@ test.each<[string, Partial<InClusterConfig>, string]>([
     releases({ after: ["platform/info"] }),
     `'test.inCluster.releases' must not wait for each other in a circle, got "platform/info → platform/info" ${AT}`,
   ],
+  [
+    "two applications of one host",
+    {
+      applications: [
+        { ...application, host: "api.example.com" },
+        { ...application, applicationName: "reports", host: "api.example.com" },
+      ],
+    },
+    `'test.inCluster.applications.reports.host' must not be that of surveillance: each has a load balancer of its own, and DNS names one, got "api.example.com" ${AT}`,
+  ],
+  ...[
+    { variable: "db_password", revision: 1 },
+    { externalSecret: { storeName: "aws", remoteKey: "surveillance/db" } },
+  ].map((password): [string, Partial<InClusterConfig>, string] => [
+    `a Secret that an application makes of a password by ${Object.keys(password)[0]}`,
+    {
+      applications: [{ ...application, namespace: "platform", database: { ...database, password } }],
+      secrets: [secret],
+    },
+    `'test.inCluster.secrets.surveillance-database.secretName' must not be that of the password of the application surveillance, which makes it ${AT}; give it another name, or name it in the application's 'database.password' as { secretName }`,
+  ]),
+  [
+    "a quota beside a namespace of others",
+    { applications: [{ ...application, namespace: "platform", quota: { pods: 80 } }] },
+    `'test.inCluster.applications.surveillance.quota' must not be set beside 'namespace' ${AT}; give the namespace its quota`,
+  ],
 ])("refuses %s", (_, changes, message) => {
   expect(messageOf(() => accept(changes))).toBe(message);
+});
+
+test.each<[string, Partial<InClusterConfig>]>([
+  [
+    "a Secret that an application reads",
+    {
+      applications: [
+        {
+          ...application,
+          namespace: "platform",
+          database: { ...database, password: { secretName: "surveillance-database" } },
+        },
+      ],
+      secrets: [secret],
+    },
+  ],
+  [
+    "a Secret of the same name in another namespace",
+    {
+      applications: [{ ...application, database: { ...database, password: { variable: "db_password", revision: 1 } } }],
+      secrets: [secret],
+    },
+  ],
+  [
+    "applications of several hosts, and of none",
+    {
+      applications: [
+        { ...application, host: "api.example.com" },
+        ...["a", "b"].map((applicationName) => ({ ...application, applicationName })),
+      ],
+    },
+  ],
+])("accepts %s", (_, changes) => {
+  expect(() => accept(changes)).not.toThrow();
 });
 
 test("accepts traffic between the environment's namespaces, and releases in any order of writing", () => {
@@ -155,7 +224,7 @@ test("accepts a known chart, and refuses a key that it does not know", () => {
 test("a misspelt key of a chart is named", () => {
   const chart = { repository: "https://charts.example.com", name: "api", versoin: "1.2.3" } as unknown as LocalChart;
   expect(messageOf(() => accept(releases({ chart })))).toBe(
-    `'test.inCluster.releases.0.chart.version' must be given ${AT}
-'test.inCluster.releases.0.chart.versoin' is not a known property ${AT}; remove it or correct its name`,
+    `'test.inCluster.releases.info.chart.version' must be given ${AT}
+'test.inCluster.releases.info.chart.versoin' is not a known property ${AT}; remove it or correct its name`,
   );
 });

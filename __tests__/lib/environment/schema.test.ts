@@ -1,7 +1,8 @@
 import type { AwsEnvironmentConfig, StateStoreConfig } from "../../../lib/environment/environment-config";
+import type { KubeconfigEnvironmentConfig } from "../../../lib/environment/kubeconfig-environment";
 import { validatePlatform } from "../../../lib/environment/validate-platform";
 import { messageOf } from "../../support/errors";
-import { environment, store } from "../../support/platform";
+import { anyCluster, environment, store } from "../../support/platform";
 
 const FILE = "stacks/environments.ts";
 
@@ -27,7 +28,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   [
     "an unknown key in a node group's scaling",
     { nodeGroups: [{ ...group, scaling: { ...group?.scaling, size: 3 } }] },
-    `'test.nodeGroups.0.scaling.size' is not a known property at ${FILE}; remove it or correct its name`,
+    `'test.nodeGroups.genomics.scaling.size' is not a known property at ${FILE}; remove it or correct its name`,
   ],
   [
     "an unknown key beside what is installed",
@@ -44,17 +45,17 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   [
     "a missing number",
     { nodeGroups: [{ ...group, scaling: { min: 1, desired: 1 } }] },
-    `'test.nodeGroups.0.scaling.max' must be given at ${FILE}`,
+    `'test.nodeGroups.genomics.scaling.max' must be given at ${FILE}`,
   ],
   [
     "a number as text",
     { nodeGroups: [{ ...group, volumeSizeGiB: "50" }] },
-    `'test.nodeGroups.0.volumeSizeGiB' must be number, got "50" at ${FILE}`,
+    `'test.nodeGroups.genomics.volumeSizeGiB' must be a number, got "50" at ${FILE}`,
   ],
   [
     "a tag that is no text",
     { tags: { ...environment.tags, Build: 7 } },
-    `'test.tags.Build' must be string, got 7 at ${FILE}`,
+    `'test.tags.Build' must be text, got 7 at ${FILE}`,
   ],
   ["an unknown stage", { stage: "qa" }, `'test.stage' must be ("dev" | "staging" | "prod"), got "qa" at ${FILE}`],
   ["an unknown kind", { kind: "gke" }, `'test.kind' must be ("aws" | "kubeconfig"), got "gke" at ${FILE}`],
@@ -87,5 +88,65 @@ test("a record of the wrong shape is told so in full, and its values are not jud
       `'test.tags.Team' must be given at ${FILE}`,
       `'test.tags.CostCenter' must be given at ${FILE}`,
     ].join("\n"),
+  );
+});
+
+const installed = (parts: object) => fault({ inCluster: { namespaces: [], releases: [], ...parts } });
+const application = {
+  applicationName: "surveillance",
+  team: "epidemiology",
+  image: { repository: "r.example.com/a", tag: "1" },
+};
+const OWN = "test.inCluster.applications.surveillance";
+
+test.each<[string, object, string]>([
+  [
+    "a password as user of a database",
+    {
+      applications: [
+        { ...application, database: { name: "api", user: { password: "hunter2" }, host: "db", cidrBlocks: [] } },
+      ],
+    },
+    `'${OWN}.database.user' must be text at ${FILE}`,
+  ],
+  [
+    "a login in place of an image",
+    { applications: [{ ...application, image: "u:hunter2@r.example.com/a:1" }] },
+    `'${OWN}.image' must be an object at ${FILE}`,
+  ],
+  [
+    "a list in place of a database",
+    { applications: [{ ...application, database: ["hunter2"] }] },
+    `'${OWN}.database' must be an object with host, name, user, password and cidrBlocks at ${FILE}`,
+  ],
+  [
+    "an application without a name",
+    { applications: [{ ...application, applicationName: undefined }] },
+    `'test.inCluster.applications.0.applicationName' must be given at ${FILE}`,
+  ],
+  [
+    "a value in place of a variable's name",
+    { secrets: [{ namespace: "a", secretName: "db", variables: { password: 12345 }, revision: "hunter2" }] },
+    `'test.inCluster.secrets.db.variables.password' must be text at ${FILE}
+'test.inCluster.secrets.db.revision' must be a number at ${FILE}`,
+  ],
+  [
+    "values that are text",
+    { releases: [{ name: "api", namespace: "a", chart: { path: "c" }, timeoutSeconds: "hunter2" }] },
+    `'test.inCluster.releases.api.timeoutSeconds' must be a number at ${FILE}`,
+  ],
+])("refuses %s, and repeats nothing", (_, parts, message) => {
+  expect(installed(parts)).toBe(message);
+});
+
+test("of an object or a list nothing is repeated anywhere, and of a state nothing at all", () => {
+  expect(fault({ stage: ["hunter2"], removal: { password: "hunter2" } })).toBe(
+    `'test.stage' must be ("dev" | "staging" | "prod") at ${FILE}
+'test.removal' must be ("retain" | "destroy") at ${FILE}`,
+  );
+  const state = { backend: "pg", arguments: { conn_str: ["postgres://u:hunter2@db.example.com"] } };
+  const record = { ...anyCluster, state } as unknown as KubeconfigEnvironmentConfig;
+  expect(messageOf(() => validatePlatform({ stateStores: [], environments: [record] }))).toBe(
+    `'desk.state.arguments.conn_str' must be (string | number | boolean) at ${FILE}`,
   );
 });
