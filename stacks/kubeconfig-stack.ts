@@ -14,6 +14,9 @@ export interface KubeconfigStackProps {
   readonly state?: StateLocation;
 }
 
+/** Where kubectl looks by itself. */
+const DEFAULT_KUBECONFIG = "~/.kube/config";
+
 /** One environment in a cluster that is there: what runs in it, and nothing of AWS. */
 export class KubeconfigStack extends TerraformStack {
   constructor(scope: Construct, { config, state }: KubeconfigStackProps) {
@@ -27,9 +30,10 @@ export class KubeconfigStack extends TerraformStack {
       inCluster,
       connect: (place) => new ClusterProviders(place, "Providers", { kubeconfig }),
     });
+    const file = kubeconfig.path === DEFAULT_KUBECONFIG ? "" : `--kubeconfig ${kubeconfig.path} `;
     new TerraformOutput(this, "look_around", {
       description: "What comes next: what runs in this cluster",
-      value: `kubectl --context ${kubeconfig.context} get pods --all-namespaces`,
+      value: `kubectl ${file}--context ${kubeconfig.context} get pods --all-namespaces`,
     });
   }
 }

@@ -1,6 +1,7 @@
 import type { App } from "cdktf";
+import { awsEnvironments } from "../lib/environment/aws-environments";
 import type { EnvironmentConfig, PlatformConfig } from "../lib/environment/environment-config";
-import { inClusterPart } from "../lib/environment/in-cluster";
+import { checkOffNames, inClusterPart } from "../lib/environment/in-cluster";
 import { validatePlatform } from "../lib/environment/validate-platform";
 import { type StateLocation, stateLocation } from "../lib/state/state-location";
 import { BootstrapStack } from "./bootstrap-stack";
@@ -11,10 +12,11 @@ import { RegistryStack } from "./registry-stack";
 /**
  * Adds a stack for each state store, each registry and each environment.
  *
- * @throws {ValidationError} with every fault of every record
+ * @throws {ValidationError} with every fault of every record, or if the variable that leaves in-cluster parts out names none of them
  */
 export function addPlatform(app: App, platform: PlatformConfig): void {
   validatePlatform(platform);
+  checkOffNames(awsEnvironments(platform), process.env);
   const locations = new Map(
     platform.stateStores.map((store) => [store.id, stateLocation(store.account, store.prefix)]),
   );

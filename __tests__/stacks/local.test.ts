@@ -23,6 +23,16 @@ test("its providers go to the named context of the named file, and to no other c
   expect(stack.json.provider).toEqual({ kubernetes: [connection], helm: [{ kubernetes: connection }] });
 });
 
+test("the command to look around names the file that kubectl would not find by itself", () => {
+  const value = (path: string) => {
+    const config = { ...local, kubeconfig: { path, context: "minikube" } };
+    const { json } = stackIn(synthesizePlatform({ stateStores: [], environments: [config] }), "local");
+    return (json.output as Readonly<Record<string, Body>>).look_around?.value;
+  };
+  expect(value("~/.kube/config")).toBe("kubectl --context minikube get pods --all-namespaces");
+  expect(value("kc/config")).toBe("kubectl --kubeconfig kc/config --context minikube get pods --all-namespaces");
+});
+
 test("what it wants to be told is ephemeral, sensitive and has no default", () => {
   const variables = stack.json.variable as Readonly<Record<string, Body>>;
   expect(Object.keys(variables).sort()).toEqual([

@@ -1,5 +1,6 @@
 import { homedir, tmpdir } from "node:os";
 import { platform } from "../../stacks/environments";
+import { messageOf } from "../support/errors";
 import { shipped, shippedOnAws, stackIn, synthesizePlatform } from "../support/platform";
 import { type Body, parsed, type Synthesized } from "../support/synth";
 
@@ -136,6 +137,12 @@ test("outputs say what comes next, and none is secret", () => {
     "update_kubeconfig",
     "vpc_id",
   ]);
+});
+
+test("the variable that leaves in-cluster parts out refuses an environment that has none to leave out", () => {
+  expect(messageOf(() => synthesizePlatform(platform, "local"))).toBe(
+    `'EKS_PLATFORM_IN_CLUSTER_OFF' must name environments of AWS, got "local" at stacks/environments.ts; they are ${environments.join(", ")}; separate names by commas`,
+  );
 });
 
 test("nothing in any stack looks like a secret", () => {

@@ -27,10 +27,20 @@ export function findCdktf(folder = process.cwd()): string {
  * An interrupt goes to Terraform alone. The cdktf CLI ends at once when it gets one, and takes away the terminal that it made for Terraform,
  * which dies of that in the middle of its work: no state is saved, and the lock stays. So the CLI runs in a session of its own, where Ctrl-C
  * does not reach it; Terraform ends in its own way, and the CLI after it.
+ *
+ * A terminal that is closed counts as an interrupt. The CLI would die of writing to it, so where it asks nothing it writes to this program, which
+ * hands on what somebody still reads.
  */
-export async function runCdktf(program: string, args: readonly string[], env: Variables): Promise<number> {
+export async function runCdktf(
+  program: string,
+  args: readonly string[],
+  { env, asks }: { readonly env: Variables; readonly asks: boolean },
+): Promise<number> {
   // Not Windows: sessions and signals are other things there.
-  const child = spawn(program, args, { stdio: "inherit", env, detached: true });
+  const child = spawn(program, args, { stdio: asks ? "inherit" : ["ignore", "pipe", "pipe"], env, detached: true });
+  // Not `pipe`, which stops reading when the terminal is gone: the CLI would wait for ever.
+  child.stdout?.on("data", (text) => process.stdout.write(text));
+  child.stderr?.on("data", (text) => process.stderr.write(text));
   let timer: NodeJS.Timeout | undefined;
   const interrupt = () => {
     // Between two runs of Terraform there is nobody to tell.

@@ -3,7 +3,7 @@ import { CommandError } from "./command-error";
 import { examine, line } from "./doctor";
 import type { Identities } from "./doctor/identities";
 import { withRegistryLogin } from "./registry-login";
-import { runInteractively } from "./run-tool";
+import { isInterrupt, runInteractively } from "./run-tool";
 
 export interface DeployOptions {
   readonly out: string;
@@ -36,13 +36,14 @@ export async function deploy(environment: string, options: DeployOptions): Promi
   process.exitCode = await withRegistryLogin(
     stack.registries,
     await registryEnvironment(stack.registries, identities),
-    (login) => runCdktf(cdktf, args, { ...process.env, ...input, ...login }),
+    (login) => runCdktf(cdktf, args, { env: { ...process.env, ...input, ...login }, asks: !autoApprove }),
   );
 }
 
 /** What is deployed is what the sources say now. */
 async function synth(cdktf: string, out: string): Promise<void> {
   const exitCode = await runInteractively(cdktf, ["synth", "--output", out]);
+  if (isInterrupt(exitCode)) throw new CommandError("cdktf synth was interrupted", "nothing is deployed", exitCode);
   if (exitCode !== 0) throw new CommandError("cdktf synth failed", "mend what it says above; nothing is deployed");
 }
 

@@ -6,6 +6,7 @@ import { type Check, type CheckResult, fail, runChecks } from "./doctor/check";
 import { clusterChecks } from "./doctor/cluster-checks";
 import { type Identities, identitiesOf } from "./doctor/identities";
 import { kubeconfigChecks } from "./doctor/kubeconfig-checks";
+import { loginVariableChecks } from "./doctor/login-variable-checks";
 import { outputChecks } from "./doctor/output-checks";
 import { registryChecks } from "./doctor/registry-checks";
 import { readStack, type Stack, stacksIn } from "./doctor/stack";
@@ -55,6 +56,7 @@ export async function examine(
     checks.push(
       ...outputChecks(stack, process.cwd()),
       ...variableChecks(stack, env),
+      ...loginVariableChecks(stack, env),
       ...accountChecks(stack, identities),
       ...backendChecks(stack, identities, env[TERRAFORM_BINARY_VARIABLE] || "terraform"),
       ...clusterChecks(stack, identities, ask),

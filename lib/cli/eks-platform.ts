@@ -93,8 +93,15 @@ program
   .addHelpText("after", PUSH_CHART_HELP)
   .action(pushChart);
 
+// A reader that went away, as `head` or a closed terminal, is no reason to stop.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+  });
+}
+
 program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof CommandError || error instanceof RenderError)) throw error;
   console.error(`eks-platform: ${error.message}`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof CommandError ? error.exitCode : 1;
 });

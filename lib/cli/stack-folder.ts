@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readSynthJson } from "../render/stack/synth-json";
 import { CommandError } from "./command-error";
-import { runInteractively, runTool, type ToolResult } from "./run-tool";
+import { isInterrupt, runInteractively, runTool, type ToolResult } from "./run-tool";
 
 type Bodies = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -63,6 +63,8 @@ export class StackFolder {
   async terraform(...args: string[]): Promise<void> {
     const exitCode = await runInteractively(terraformBinary(), args, this.folder);
     if (exitCode === 0) return;
+    if (isInterrupt(exitCode))
+      throw new CommandError(`terraform ${args[0]} was interrupted`, "run the same command again", exitCode);
     throw new CommandError(`terraform ${args[0]} failed`, "mend what it says above and run the same command again");
   }
 }

@@ -9,6 +9,31 @@ import type { InClusterConfig, InClusterOff } from "./in-cluster-config";
  */
 export const IN_CLUSTER_OFF_VARIABLE = "EKS_PLATFORM_IN_CLUSTER_OFF";
 
+/**
+ * Refuses a name in the variable that is no environment with such a part: somebody means another one.
+ *
+ * @throws {ValidationError}
+ */
+export function checkOffNames(
+  environments: readonly AwsEnvironmentConfig[],
+  variables: Readonly<Record<string, string | undefined>>,
+): void {
+  const known = environments.map(({ name }) => name);
+  const rule = "must name environments of AWS";
+  const fix = `they are ${known.join(", ") || "none"}; separate names by commas`;
+  const unknown = namesOff(variables).filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  throw new ValidationError(
+    "stacks/environments.ts",
+    unknown.map((value) => ({ property: IN_CLUSTER_OFF_VARIABLE, rule, value, fix })),
+  );
+}
+
+function namesOff(variables: Readonly<Record<string, string | undefined>>): string[] {
+  const names = (variables[IN_CLUSTER_OFF_VARIABLE] ?? "").split(",").map((each) => each.trim());
+  return names.filter((name) => name !== "");
+}
+
 export function isOff(inCluster: InClusterConfig | InClusterOff): inCluster is InClusterOff {
   return "off" in inCluster;
 }
@@ -19,7 +44,7 @@ export function inClusterPart(
   variables: Readonly<Record<string, string | undefined>>,
 ): InClusterConfig | undefined {
   const { name, inCluster, removal } = config;
-  const off = (variables[IN_CLUSTER_OFF_VARIABLE] ?? "").split(",").map((each) => each.trim());
+  const off = namesOff(variables);
   if (off.includes(name) && removal !== "destroy") {
     throw new ValidationError(name, [
       {

@@ -1,3 +1,4 @@
+import { normalize } from "node:path/posix";
 import { checkAccount, REGION } from "../core/account";
 import { checkTags } from "../core/check-tags";
 import { Faults } from "../core/faults";
@@ -5,6 +6,7 @@ import { overlaps, parseCidr } from "../vpc/cidr";
 import { awsEnvironments } from "./aws-environments";
 import { checkRegistry, checkRegistryState } from "./check-registry";
 import type { AwsEnvironmentConfig, EnvironmentConfig, PlatformConfig, StateStoreConfig } from "./environment-config";
+import { namespaceOf } from "./namespace-names";
 import { registrySchema } from "./registry-schema";
 import { checkShape, environmentSchema, stateStoreSchema } from "./schema";
 import { checkEnvironment } from "./validate-environment";
@@ -15,8 +17,11 @@ import { checkKubeconfigEnvironment } from "./validate-kubeconfig-environment";
  *
  * @throws {ValidationError} with every fault of every record, a line each
  */
-export function validatePlatform({ stateStores, registries = [], environments }: PlatformConfig): void {
+export function validatePlatform(platform: PlatformConfig): void {
   const faults = new Faults("stacks/environments.ts");
+  const stateStores = recordsOf(faults, "stateStores", platform.stateStores);
+  const registries = recordsOf(faults, "registries", platform.registries);
+  const environments = recordsOf(faults, "environments", platform.environments);
   const stores = stateStores.filter((store) => checkShape(faults, store.id, stateStoreSchema, store));
   const valid = environments.filter((config) => checkShape(faults, config.name, environmentSchema, config));
   const validRegistries = registries.filter((config) => checkShape(faults, config.id, registrySchema, config));
@@ -34,7 +39,17 @@ export function validatePlatform({ stateStores, registries = [], environments }:
   for (const config of validRegistries) checkRegistryState(faults, config, stores, (name) => `${config.id}.${name}`);
   checkSharedState(faults, valid, stores);
   checkApart(faults, aws);
+  checkNamespacesApart(faults, valid);
   faults.throwIfAny();
+}
+
+/** What is a record at all; the compiler does not see what a spread or a missing comma leaves in a list. */
+function recordsOf<T extends object>(faults: Faults, property: string, list: readonly T[] = []): T[] {
+  return list.filter((each: unknown, index) => {
+    const isRecord = typeof each === "object" && each !== null;
+    faults.check(isRecord, `${property}[${index}]`, "must be a record", each);
+    return isRecord;
+  });
 }
 
 function checkStateStore(faults: Faults, { id, account, copyRegion, prefix, tags }: StateStoreConfig): void {
@@ -89,6 +104,25 @@ function checkSharedState(
       `must be a state store (${known})`,
       store,
     );
+  }
+}
+
+/** Two stacks that have one namespace take each other's objects for their own, releases by the same name above all. */
+function checkNamespacesApart(faults: Faults, environments: readonly EnvironmentConfig[]): void {
+  const owners = new Map<string, string>();
+  for (const config of environments) {
+    if (config.kind !== "kubeconfig") continue;
+    const { namespaces, applications = [] } = config.inCluster;
+    const names = [...namespaces.map(({ namespaceName }) => namespaceName), ...applications.map(namespaceOf)];
+    for (const namespace of new Set(names)) {
+      const key = JSON.stringify([normalize(config.kubeconfig.path), config.kubeconfig.context, namespace]);
+      const owner = owners.get(key);
+      if (owner === undefined) owners.set(key, config.name);
+      else {
+        const rule = "must not have a namespace that another environment makes in the same cluster";
+        faults.add(`${config.name}.inCluster`, rule, namespace, `${owner} makes it`);
+      }
+    }
   }
 }
 

@@ -25,7 +25,7 @@ export interface EksLogin {
  * a long apply never meets an expired token, and no token is kept anywhere; the machine needs the AWS CLI. With a kubeconfig they log in
  * as the file says, and nothing of AWS is needed.
  *
- * @throws {ValidationError} if the cluster's name is not known at synth, or path or context of a kubeconfig are empty
+ * @throws {ValidationError} if the cluster's name is not known at synth, or path or context of a kubeconfig are empty, or the path is not one file
  */
 export class ClusterProviders extends Construct {
   constructor(scope: Construct, id: string, props: ClusterProvidersProps) {
@@ -35,7 +35,7 @@ export class ClusterProviders extends Construct {
     else faults.literal("cluster.clusterName", props.cluster.clusterName);
     faults.throwIfAny();
     if ("kubeconfig" in props) {
-      const connection = { configPath: pathInStack(props.kubeconfig), configContext: props.kubeconfig.context };
+      const connection = { configPath: pathInStack(props.kubeconfig, this), configContext: props.kubeconfig.context };
       new KubernetesProvider(this, "Kubernetes", connection);
       new HelmProvider(this, "Helm", { kubernetes: connection });
     } else {

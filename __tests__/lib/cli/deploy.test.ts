@@ -163,6 +163,17 @@ function slowStateServer(saved: string[], seen: string[]): Promise<string> {
   });
 }
 
+/** Runs a command at a terminal, and closes that when it has shown a text. */
+const CLOSED_TERMINAL = `
+import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0: os.execvp(sys.argv[2], sys.argv[2:])
+seen = b""
+while sys.argv[1].encode() not in seen: seen += os.read(terminal, 65536)
+os.close(terminal)
+os.waitpid(pid, 0)
+`;
+
 test.each([
   ["Ctrl-C", "SIGINT", true],
   ["the end of a job", "SIGTERM", false],
@@ -193,6 +204,46 @@ test.each([
     expect(seen.at(-1)).toBe("UNLOCK");
   },
 );
+
+test("a terminal that is closed is an interrupt: state and lock are as after Ctrl-C", async () => {
+  const env = realCdktf();
+  const saved: string[] = [];
+  const seen: string[] = [];
+  const address = await slowStateServer(saved, seen);
+  const waits = { provisioner: [{ "local-exec": { command: "while :; do echo working; sleep 0.1; done" } }] };
+  synthesised({
+    terraform: { backend: { http: { address, lock_address: address, unlock_address: address, retry_max: 0 } } },
+    resource: { terraform_data: { Slow: waits } },
+  });
+  const options = ["local", "--auto-approve", "--skip-synth", "--skip-provider-lock"];
+  const command = [process.execPath, "--import", TSX, join(PROJECT, "lib/cli/eks-platform.ts"), "deploy", ...options];
+  const terminal = spawn("python3", ["-c", CLOSED_TERMINAL, "Provisioning with", ...command], {
+    cwd: tools.folder,
+    env: { ...tools.env, TSX_TSCONFIG_PATH: join(PROJECT, "tsconfig.json"), ...env },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  // It ends when the command has.
+  expect(await new Promise((done) => terminal.once("close", done))).toBe(0);
+  expect(saved.at(-1)).toMatch(/"status": "tainted"/);
+  expect(seen.at(-1)).toBe("UNLOCK");
+});
+
+test("SIGINT to the command alone while it synthesises: nothing comes after", async () => {
+  goodMachine();
+  cdktf(`${NOTES}; echo synthesising; /bin/sleep 2`);
+  synthesised({ terraform: {} });
+  const run = start({}, "local", "--auto-approve");
+  while (!run.output().includes("synthesising") && run.process.exitCode === null) {
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  process.kill(run.process.pid ?? 0, "SIGINT");
+  expect(await run.ended).toEqual({
+    code: 130,
+    stdout: "synthesising\n",
+    stderr: "eks-platform: cdktf synth was interrupted; nothing is deployed\n",
+  });
+  expect(tools.read("called")).toBe("synth --output cdktf.out TF_INPUT=\n");
+});
 
 test("a check that fails ends it: its lines, and cdktf does nothing but synth", async () => {
   goodMachine();

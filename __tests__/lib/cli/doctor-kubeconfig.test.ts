@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -36,6 +37,7 @@ contexts:
   - { name: no-cluster, context: { cluster: gone, user: ana } }
   - { name: no-user, context: { cluster: minikube, user: gone } }
   - { name: unsaid, context: { cluster: minikube } }
+  - { name: unclustered, context: { user: ana } }
 clusters:
   - { name: kind, cluster: { server: "http://127.0.0.1:1" } }
   - { name: minikube, cluster: { server: "http://127.0.0.1:${port}" } }
@@ -62,7 +64,11 @@ function look(context: string | undefined, content: string | undefined, kubernet
 const NOT_ASKED = { status: "skip", detail: "was not asked for: needs kubeconfig" };
 const NAME_ANOTHER = "mend kubeconfig.context of the environment, or start the cluster";
 const START_AGAIN = "start the cluster again, so that its tool writes the context anew";
-const START = "see that the cluster runs and that this login is still good: kubectl get nodes";
+
+/** What to do about a cluster that does not answer. */
+function start(context: string): string {
+  return `see that the cluster runs and that this login is still good: kubectl --kubeconfig ${path()} --context ${context} get nodes`;
+}
 const MEND = "name another file in kubeconfig.path of the environment, or have this one written again";
 
 test("a cluster that answers, of the version that the stack is made for", async () => {
@@ -97,7 +103,24 @@ test("a folder in its place", async () => {
   tools.write("config/content", "");
   expect((await look("minikube", undefined)).kubeconfig).toEqual({
     status: "fail",
-    detail: `${path()} cannot be read (EISDIR)`,
+    detail: `${path()} is not a file`,
+    fix: MEND,
+  });
+});
+
+test("a pipe in its place is not waited for", async () => {
+  execFileSync("mkfifo", [path()]);
+  expect((await look("minikube", undefined)).kubeconfig).toEqual({
+    status: "fail",
+    detail: `${path()} is not a file`,
+    fix: MEND,
+  });
+});
+
+test("a file that is too large for a kubeconfig", async () => {
+  expect((await look("minikube", `${kubeconfig()}#${"x".repeat(16 * 1024 * 1024)}`)).kubeconfig).toEqual({
+    status: "fail",
+    detail: `${path()} is larger than 16 MiB`,
     fix: MEND,
   });
 });
@@ -118,7 +141,6 @@ test("a file that this user may not read", async () => {
 
 test.each([
   ["token: [hush", "is not YAML"],
-  ["", 'is no kubeconfig: it has no list "contexts"'],
   ["- hush", 'is no kubeconfig: it has no list "contexts"'],
   ["contexts: hush", 'is no kubeconfig: it has no list "contexts"'],
 ])("a file that is none, %j: its content is not repeated", async (content, says) => {
@@ -140,23 +162,28 @@ test("a context that is not in the file: the ones that are, the likeliest first"
   expect(await look("minkube", kubeconfig())).toMatchObject({
     context: {
       status: "fail",
-      detail: `"minkube" is not in ${path()}, which has minikube, kind-dev, no-user, unsaid, no-cluster`,
+      detail: `"minkube" is not in ${path()}, which has minikube, kind-dev, no-user, unsaid, no-cluster, unclustered`,
       fix: NAME_ANOTHER,
     },
     "cluster access": { status: "skip", detail: "was not asked for: needs context" },
   });
 });
 
-test("a file without any context", async () => {
-  expect((await look("minikube", "contexts: []")).context?.detail).toBe(
-    `"minikube" is not in ${path()}, which has none`,
-  );
-});
+test.each(["", "contexts: []", "contexts: null", "kind: Config", "contexts:\ncurrent-context: ''"])(
+  "a file without any context, %j",
+  async (content) => {
+    expect((await look("minikube", content)).kubeconfig).toEqual({
+      status: "fail",
+      detail: `${path()} has no context`,
+      fix: "start the cluster",
+    });
+  },
+);
 
 test.each([
   ["no-cluster", 'the cluster "gone", which is not'],
   ["no-user", 'the user "gone", which is not'],
-  ["unsaid", "no user"],
+  ["unclustered", "no cluster"],
 ])("a context %s that leads nowhere", async (context, says) => {
   expect((await look(context, kubeconfig())).context).toEqual({
     status: "fail",
@@ -165,9 +192,21 @@ test.each([
   });
 });
 
+test("a context without a user: some clusters want none", async () => {
+  expect(await look("unsaid", kubeconfig())).toEqual({
+    kubeconfig: { status: "ok", detail: `is ${path()}` },
+    context: {
+      status: "warn",
+      detail: `"unsaid" names no user in ${path()}: the cluster is asked without a login`,
+      fix: START_AGAIN,
+    },
+    "cluster access": { status: "ok", detail: "works, Kubernetes 1.35.2" },
+  });
+});
+
 test("no context named: the file's current one", async () => {
   expect((await look(undefined, kubeconfig())).context).toEqual({ status: "ok", detail: "kind-dev" });
-  expect((await look(undefined, "contexts: []")).context).toEqual({
+  expect((await look(undefined, "contexts: [{ name: kind-dev }]")).context).toEqual({
     status: "fail",
     detail: `is not named, and ${path()} has no current one`,
     fix: NAME_ANOTHER,
@@ -179,7 +218,7 @@ test("a cluster that does not run", async () => {
     status: "fail",
     detail:
       "does not work: The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?",
-    fix: START,
+    fix: start("kind-dev"),
   });
 });
 
@@ -190,13 +229,30 @@ test("a login that the cluster refuses", async () => {
   expect(access?.detail).toMatch(/^does not work: .*(Unauthorized|logged in)/);
 });
 
+test.each([
+  [
+    "a plugin's words come first",
+    "token=hush\nUnable to connect to the server: getting credentials: exec: exit code 1",
+    "Unable to connect to the server: getting credentials: exec: exit code 1",
+  ],
+  ["a plugin's words come last", "error: hush\ntoken=hush", "kubectl ended with exit code 1"],
+  ["nothing is said", "", "kubectl ended with exit code 1"],
+])("of what a failed login says, only kubectl's own last line is repeated: %s", async (_, errors, says) => {
+  tools.add("kubectl", `printf '%s\\n' '${errors}' >&2; exit 1`);
+  expect((await look("minikube", kubeconfig()))["cluster access"]).toEqual({
+    status: "fail",
+    detail: `does not work: ${says}`,
+    fix: start("minikube"),
+  });
+});
+
 test("a cluster that never answers is not waited for", async () => {
   tools.add("kubectl", "/bin/sleep 8 & wait");
   const stack = { ...blankStack, kubeconfig: { path: tools.write("config", kubeconfig()), context: "minikube" } };
   expect((await found(kubeconfigChecks(stack, tools.ask(0.3))))["cluster access"]).toEqual({
     status: "fail",
     detail: "gave no answer within 0.3 s",
-    fix: START,
+    fix: start("minikube"),
   });
 });
 

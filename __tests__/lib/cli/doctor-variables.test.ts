@@ -41,17 +41,26 @@ test("a stack without variables has no line", () => {
   expect(variableChecks(blankStack, {})).toEqual([]);
 });
 
-test.each(["DEBUG", "trace", "JSON"])("a log at %s would hold the values: no deploy with it", async (level) => {
-  const { TF_LOG } = await found(variableChecks(stack, { TF_LOG: level }));
-  expect(TF_LOG).toEqual({
-    status: "fail",
-    detail: `is ${level}: the provider would log the values of Secrets`,
-    fix: "unset TF_LOG, or set it to INFO",
-  });
-  expect(variableChecks(blankStack, { TF_LOG: level })).toEqual([]);
+const LOUD = ["TRACE", "DEBUG", "JSON", "trace", "1", "true", "WARN ", "info", "NONE"];
+
+test.each(LOUD)("a log at %j would hold the values: no deploy with it", async (level) => {
+  for (const name of ["TF_LOG", "TF_LOG_PROVIDER"]) {
+    const results = await found(variableChecks(stack, { [name]: level }));
+    expect(results[name]).toEqual({
+      status: "fail",
+      detail: `is ${JSON.stringify(level)}: the provider would log the values of Secrets`,
+      fix: `unset ${name}, or set it to INFO`,
+    });
+    expect(variableChecks(blankStack, { [name]: level })).toEqual([]);
+  }
 });
 
-test("a log that holds no value may be", async () => {
-  const { TF_LOG_PROVIDER } = await found(variableChecks(stack, { TF_LOG_PROVIDER: "INFO" }));
-  expect(TF_LOG_PROVIDER).toEqual({ status: "ok", detail: "is INFO" });
+test.each(["INFO", "WARN", "ERROR", "OFF"])("a log at %s holds no value", async (level) => {
+  const { TF_LOG, TF_LOG_PROVIDER } = await found(variableChecks(stack, { TF_LOG: level, TF_LOG_PROVIDER: level }));
+  expect(TF_LOG).toEqual({ status: "ok", detail: `is ${level}` });
+  expect(TF_LOG_PROVIDER).toEqual({ status: "ok", detail: `is ${level}` });
+});
+
+test("a log that is empty is none", () => {
+  expect(variableChecks({ ...stack, variables: [] }, { TF_LOG: "" })).toEqual([]);
 });

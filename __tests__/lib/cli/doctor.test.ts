@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { FakeTools } from "./doctor-fakes";
 
@@ -84,6 +84,18 @@ test("for programs: the same as JSON, and exit code 1 if anything fails", async 
   });
 });
 
+test("a variable that leads the providers elsewhere is a line", async () => {
+  const provider = { kubernetes: [{ config_path: "~/.kube/config", config_context: "minikube" }] };
+  tools.write("cdktf.out/stacks/local/cdk.tf.json", JSON.stringify({ terraform: {}, provider }));
+  tools.env.KUBE_HOST = "https://hush.example.com";
+  const { code, stdout } = await doctor("local");
+  expect(code).toBe(1);
+  expect(stdout).toContain(
+    "\nFAIL KUBE_HOST is set: the providers would go there instead of the context; unset KUBE_HOST\n",
+  );
+  expect(stdout).not.toContain("hush");
+});
+
 test("for a cluster by kubeconfig nothing of AWS is needed, and each thing that is missing is a line", async () => {
   tools.add("terraform", 'echo "Terraform v1.11.4"').add("helm", 'printf "%s" v3.18.6');
   const stack = {
@@ -116,6 +128,15 @@ test("for a cluster by kubeconfig nothing of AWS is needed, and each thing that 
     ].join("\n"),
     stderr: "",
   });
+});
+
+test("a reader that goes away after the first line is no fault", async () => {
+  goodMachine();
+  const command = [process.execPath, "--import", TSX, join(PROJECT, "lib/cli/eks-platform.ts"), "doctor"];
+  const env = { ...process.env, ...tools.env, TSX_TSCONFIG_PATH: join(PROJECT, "tsconfig.json") };
+  const script = '{ "$@"; echo "code $?" >&2; } | read line';
+  const { stderr } = spawnSync("/bin/bash", ["-c", script, "bash", ...command], { cwd: tools.folder, env });
+  expect(String(stderr)).toBe("code 0\n");
 });
 
 test("a timeout that is none is refused", async () => {

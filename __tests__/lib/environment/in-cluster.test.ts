@@ -1,4 +1,4 @@
-import { IN_CLUSTER_OFF_VARIABLE, inClusterPart, isOff } from "../../../lib/environment/in-cluster";
+import { checkOffNames, IN_CLUSTER_OFF_VARIABLE, inClusterPart, isOff } from "../../../lib/environment/in-cluster";
 import { messageOf } from "../../support/errors";
 import { environment } from "../../support/platform";
 
@@ -30,6 +30,21 @@ test("the variable refuses a retained environment, and leaves it alone when it i
     `'EKS_PLATFORM_IN_CLUSTER_OFF' must not name a retained environment, got "test" at test; set 'inCluster' in its record, if you mean it`,
   );
   expect(inClusterPart(retained, { [IN_CLUSTER_OFF_VARIABLE]: "dev" })).toBe(part);
+});
+
+test("the variable names nothing but environments of AWS", () => {
+  const environments = [on, { ...on, name: "dev" }];
+  expect(() => checkOffNames(environments, {})).not.toThrow();
+  expect(() => checkOffNames(environments, { [IN_CLUSTER_OFF_VARIABLE]: " dev ,test," })).not.toThrow();
+  expect(messageOf(() => checkOffNames(environments, { [IN_CLUSTER_OFF_VARIABLE]: "test,local,stagin" }))).toBe(
+    [
+      `'EKS_PLATFORM_IN_CLUSTER_OFF' must name environments of AWS, got "local" at stacks/environments.ts; they are test, dev; separate names by commas`,
+      `'EKS_PLATFORM_IN_CLUSTER_OFF' must name environments of AWS, got "stagin" at stacks/environments.ts; they are test, dev; separate names by commas`,
+    ].join("\n"),
+  );
+  expect(messageOf(() => checkOffNames([], { [IN_CLUSTER_OFF_VARIABLE]: "test" }))).toBe(
+    `'EKS_PLATFORM_IN_CLUSTER_OFF' must name environments of AWS, got "test" at stacks/environments.ts; they are none; separate names by commas`,
+  );
 });
 
 test("the variable's name is part of how the platform is run", () => {

@@ -56,7 +56,7 @@ test.each([
   [
     "a login in the backend",
     { state: { backend: "http", arguments: { password: "hunter2" } } },
-    `'desk.state.arguments.password' must not be written out: the output of synth would hold it at ${FILE}; use TF_HTTP_PASSWORD or KUBE_PASSWORD`,
+    `'desk.state.arguments.password' must not be written out: the output of synth would hold it at ${FILE}; use TF_HTTP_PASSWORD`,
   ],
   [
     "prod with its state in a file, and nothing retained",

@@ -1,7 +1,12 @@
-import type { AwsEnvironmentConfig, StateStoreConfig } from "../../../lib/environment/environment-config";
+import type {
+  AwsEnvironmentConfig,
+  EnvironmentConfig,
+  PlatformConfig,
+  StateStoreConfig,
+} from "../../../lib/environment/environment-config";
 import { validatePlatform } from "../../../lib/environment/validate-platform";
 import { messageOf } from "../../support/errors";
-import { environment, store } from "../../support/platform";
+import { anyCluster, environment, store } from "../../support/platform";
 
 const FILE = "stacks/environments.ts";
 
@@ -54,6 +59,53 @@ test("refuses two clusters with one name in one account, in whatever region: rol
     `'cluster.clusterName' must not repeat a value, got "111122223333/test" at ${FILE}; remove the second one`,
   );
   expect(() => validate([environment, other])).not.toThrow();
+});
+
+/** Environments in clusters by kubeconfig, with the namespaces that each makes. */
+function clusters(...made: readonly [path: string, context: string, ...namespaces: string[]][]) {
+  return made.map(([path, context, ...names], index) => ({
+    ...anyCluster,
+    name: `desk-${index}`,
+    kubeconfig: { path, context },
+    inCluster: { namespaces: names.map((namespaceName) => ({ namespaceName })), releases: [] },
+  }));
+}
+
+test("refuses two environments that make one namespace in one cluster", () => {
+  const environments = clusters(["kc", "minikube", "a", "b"], ["./kc", "minikube", "b", "c"]);
+  expect(messageOf(() => validatePlatform({ stateStores: [], environments }))).toBe(
+    `'desk-1.inCluster' must not have a namespace that another environment makes in the same cluster, got "b" at ${FILE}; desk-0 makes it`,
+  );
+});
+
+test("the namespace of an application counts too", () => {
+  const [first, second] = clusters(["kc", "minikube", "syndromic-surveillance-api"], ["kc", "minikube"]);
+  const application = {
+    applicationName: "syndromic-surveillance-api",
+    team: "epidemiology",
+    image: { repository: "registry.example.com/api", tag: "1.0.0" },
+  };
+  const inCluster = { namespaces: [], releases: [], applications: [application] };
+  const environments = [first, { ...second, inCluster }] as EnvironmentConfig[];
+  expect(messageOf(() => validatePlatform({ stateStores: [], environments }))).toBe(
+    `'desk-1.inCluster' must not have a namespace that another environment makes in the same cluster, got "syndromic-surveillance-api" at ${FILE}; desk-0 makes it`,
+  );
+});
+
+test("another file, another context or another namespace is another place", () => {
+  const environments = clusters(["kc", "one", "a"], ["kc", "two", "a"], ["kd", "one", "a"], ["kc", "one", "b"]);
+  expect(() => validatePlatform({ stateStores: [], environments })).not.toThrow();
+});
+
+test("refuses what is no record at all", () => {
+  const broken = { stateStores: [store, undefined], registries: ["registry"], environments: [null, environment] };
+  expect(messageOf(() => validatePlatform(broken as unknown as PlatformConfig))).toBe(
+    [
+      `'stateStores[1]' must be a record at ${FILE}`,
+      `'registries[0]' must be a record, got "registry" at ${FILE}`,
+      `'environments[0]' must be a record, got null at ${FILE}`,
+    ].join("\n"),
+  );
 });
 
 test("refuses a state store that does not exist", () => {

@@ -1,8 +1,12 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LocalBackend, TerraformStack, Testing } from "cdktf";
 import type { ICluster } from "../../../lib/eks/cluster-interface";
 import { ClusterProviders, getTokenArguments } from "../../../lib/kubernetes/providers";
 import { testCluster } from "../../support/cluster";
 import { messageOf } from "../../support/errors";
-import { type Body, synthesizeWith, testStack } from "../../support/synth";
+import { type Body, synthesize, synthesizeWith, testStack } from "../../support/synth";
 import { aToken } from "../../support/tokens";
 
 const roleArn = "arn:aws:iam::111122223333:role/platform-deploy";
@@ -67,6 +71,7 @@ test.each([
   ["~/.kube/config", "~/.kube/config"],
   ["/etc/kubernetes/admin.conf", "/etc/kubernetes/admin.conf"],
   ["kubeconfig.yaml", "../../../kubeconfig.yaml"],
+  ["C:/kube/config", "C:/kube/config"],
   ["./clusters/desk.yaml", "../../../clusters/desk.yaml"],
 ])("a kubeconfig at %s is %s for Terraform, and its context is named", (path, seen) => {
   const stack = synthesizeWith((scope) => {
@@ -76,6 +81,31 @@ test.each([
   expect(kubernetes).toEqual([{ config_path: seen, config_context: "minikube" }]);
   expect(helm).toEqual([{ kubernetes: { config_path: seen, config_context: "minikube" } }]);
 });
+
+test("from an output folder of another depth the same file is found", () => {
+  const [before, project] = [process.cwd(), mkdtempSync(join(tmpdir(), "providers-"))];
+  mkdirSync(join(project, "build"));
+  process.chdir(project);
+  try {
+    const stack = new TerraformStack(Testing.app({ outdir: "build/out" }), "desk");
+    new LocalBackend(stack, { path: "desk.tfstate" });
+    new ClusterProviders(stack, "Providers", { kubeconfig: { path: "kc/config", context: "minikube" } });
+    expect(synthesize(stack).json.provider).toMatchObject({ kubernetes: [{ config_path: "../../../../kc/config" }] });
+  } finally {
+    process.chdir(before);
+    rmSync(project, { recursive: true });
+  }
+});
+
+test.each(["~", "~root/.kube/config", "$HOME/.kube/config", " ~/.kube/config", "kc ", "~/.kube/config:kc", "~/"])(
+  "refuses the kubeconfig %j, which only a shell or kubectl would understand",
+  (path) => {
+    const build = () => new ClusterProviders(testStack(), "Providers", { kubeconfig: { path, context: "minikube" } });
+    expect(messageOf(build)).toBe(
+      `'kubeconfig.path' must be one file without variables: absolute, below '~/', or relative, got ${JSON.stringify(path)} at test/Providers; for example "~/.kube/config"`,
+    );
+  },
+);
 
 test("refuses a kubeconfig without path or context, both at once", () => {
   const build = () => new ClusterProviders(testStack(), "Providers", { kubeconfig: { path: " ", context: "" } });

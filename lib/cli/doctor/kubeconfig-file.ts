@@ -26,14 +26,22 @@ export function readKubeconfig(path: string): { readonly file?: KubeconfigFile; 
   let text: string;
   let mode: number;
   try {
+    const stats = statSync(path);
+    // Whoever opens a pipe waits for its other end.
+    if (!stats.isFile()) return { finding: fail(`${path} is not a file`, MEND) };
+    if (stats.size > LARGEST_MIB * 1024 * 1024)
+      return { finding: fail(`${path} is larger than ${LARGEST_MIB} MiB`, MEND) };
     text = readFileSync(path, "utf8");
-    mode = statSync(path).mode & 0o777;
+    mode = stats.mode & 0o777;
   } catch (error) {
     return { finding: unreadable(path, (error as NodeJS.ErrnoException).code) };
   }
   const [document] = readYaml(text);
   if (document?.error) return { finding: fail(`${path} is not YAML`, MEND) };
-  const content = document?.value;
+  const content = document?.value ?? {};
+  // A tool that takes its only cluster away leaves such a file.
+  if (isMap(content) && isEmpty(content.contexts))
+    return { finding: fail(`${path} has no context`, "start the cluster") };
   if (!isMap(content) || !Array.isArray(content.contexts))
     return { finding: fail(`${path} is no kubeconfig: it has no list "contexts"`, MEND) };
   const contexts = content.contexts.map((entry): KubeContext => {
@@ -51,6 +59,7 @@ export function readKubeconfig(path: string): { readonly file?: KubeconfigFile; 
   return { file, finding: open ? warn(`${path} is open to others`, `run: chmod 600 ${path}`) : ok(`is ${path}`) };
 }
 
+const LARGEST_MIB = 16;
 const MEND = "name another file in kubeconfig.path of the environment, or have this one written again";
 
 function unreadable(path: string, code: string | undefined): Finding {
@@ -70,6 +79,10 @@ function unreadable(path: string, code: string | undefined): Finding {
     default:
       return fail(`${path} cannot be read (${code})`, MEND);
   }
+}
+
+function isEmpty(list: unknown): boolean {
+  return list === undefined || list === null || (Array.isArray(list) && list.length === 0);
 }
 
 function endsOf({ cluster, user }: Readonly<Record<string, unknown>>): Omit<KubeContext, "name"> {

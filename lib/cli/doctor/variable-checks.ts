@@ -19,12 +19,16 @@ export function variableChecks({ variables }: Stack, env: NodeJS.ProcessEnv): Ch
 /** What says how much Terraform and its providers log: https://developer.hashicorp.com/terraform/internals/debugging */
 const LOGS = ["TF_LOG", "TF_LOG_PROVIDER"];
 
-/** At these levels the Kubernetes provider logs what it sends, the values of Secrets with it. */
-const TELLING = ["TRACE", "DEBUG", "JSON"];
+/**
+ * At the other levels the Kubernetes provider logs what it sends, the values of Secrets with it. What is no level at all, as "1" or "WARN ",
+ * is TRACE to Terraform.
+ */
+const QUIET = ["INFO", "WARN", "ERROR", "OFF"];
 
 function checkLog(name: string, level = ""): Finding {
-  if (!TELLING.includes(level.toUpperCase())) return ok(`is ${oneLine(level)}`);
-  return fail(`is ${level}: the provider would log the values of Secrets`, `unset ${name}, or set it to INFO`);
+  if (QUIET.includes(level)) return ok(`is ${level}`);
+  const shown = oneLine(JSON.stringify(level));
+  return fail(`is ${shown}: the provider would log the values of Secrets`, `unset ${name}, or set it to INFO`);
 }
 
 function checkVariable(name: string, { neededBy }: StackVariable, value: string | undefined): Finding {
