@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { local } from "../../stacks/local-environment";
-import { stackIn, synthesizePlatform } from "../support/platform";
+import { stackIn, synthesizePlatform, synthesizeStack } from "../support/platform";
 import type { Body } from "../support/synth";
 
 /** A release of the stack by its name. */
@@ -16,6 +16,11 @@ test("an environment by kubeconfig needs nothing of AWS, not even a provider or 
   expect(Object.keys(stack.json.provider as Body)).toEqual(["helm", "kubernetes"]);
   expect(stack.addresses.filter((address) => address.startsWith("aws_"))).toEqual([]);
   expect(JSON.stringify(stack.json)).not.toMatch(/amazonaws|arn:aws|"aws"/);
+});
+
+test("it has no kind of resource that staging does not have: only the providers are others", () => {
+  const staging = synthesizeStack("staging");
+  expect(Object.keys(stack.census).filter((type) => !(type in staging.census))).toEqual([]);
 });
 
 test("its providers go to the named context of the named file, and to no other cluster", () => {

@@ -26,7 +26,7 @@ export async function chartsOutOfReach(): Promise<string | undefined> {
   return undefined;
 }
 
-/** `eks-platform deploy local`, as the README has it: doctor, deploy, second plan, one more model, destroy; no secret anywhere. */
+/** `eks-platform deploy local`, as its guide has it: doctor, deploy, render, second plan, one more model, destroy; no secret anywhere. */
 export async function localEnvironment(engines: Engines): Promise<string> {
   if (engines.kubeconfig === undefined) throw new Error("there is no kubeconfig");
   const folder = join(makeRunFolder(), "local");
@@ -42,6 +42,8 @@ export async function localEnvironment(engines: Engines): Promise<string> {
     const args = ["deploy", "local", "--out", out, "--auto-approve", "--skip-provider-lock"];
     const { seconds } = await eksPlatform(env, args);
     const resources = await terraform.stateList();
+    const render = ["render", "local", "--out", out, "--to", join(folder, "rendered"), "--fail-on-warning"];
+    await eksPlatform(env, [...render, "--helm", await helmBinary()]);
     const plan = await expectNoChanges(terraform);
     const state = readFileSync(join(folder, "terraform.local.tfstate"), "utf8");
     expectNoSecret(state, secrets, "the state");
