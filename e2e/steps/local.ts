@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isLocalChart } from "../../lib/helm/chart-source";
 import { local } from "../../stacks/local-environment";
@@ -29,9 +30,9 @@ export async function chartsOutOfReach(): Promise<string | undefined> {
 /** `eks-platform deploy local`, as its guide has it: doctor, deploy, render, second plan, one more model, destroy; no secret anywhere. */
 export async function localEnvironment(engines: Engines): Promise<string> {
   if (engines.kubeconfig === undefined) throw new Error("there is no kubeconfig");
-  const folder = join(makeRunFolder(), "local");
+  // Outside of the project: its own state, in terraform.local.tfstate, may be that of a cluster of the user's.
+  const folder = mkdtempSync(join(tmpdir(), "eks-platform-local-"));
   const out = join(folder, "cdktf.out");
-  rmSync(folder, { recursive: true, force: true });
   const secrets = secretVariables(local.inCluster);
   const home = join(folder, "home");
   localHome(home, engines.kubeconfig);
@@ -53,6 +54,7 @@ export async function localEnvironment(engines: Engines): Promise<string> {
     expectSame(await terraform.stateList(), [], "the state after destroy");
     return `${resources.length} resources in ${seconds.toFixed(0)} s, ${plan}; ${upgrade}; no secret in the state (${Math.round(state.length / 1024)} kB)`;
   } finally {
+    rmSync(folder, { recursive: true, force: true });
     await mustRun("kubectl", ["--kubeconfig", engines.kubeconfig, "delete", "pv", "-l", VOLUMES, "--wait=false"]);
   }
 }
@@ -96,7 +98,7 @@ async function makeVolumes(kubeconfig: string): Promise<void> {
       hostPath: { path: "/nowhere" },
     },
   });
-  const file = join(makeRunFolder(), "local", "volumes.json");
+  const file = join(makeRunFolder(), "local-volumes.json");
   const items = ["1Gi", "5Gi", "8Gi", "30Gi"].map(volume);
   writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
   await mustRun("kubectl", ["--kubeconfig", kubeconfig, "apply", "-f", file]);
