@@ -7,6 +7,7 @@ import type { EndpointAccess } from "../eks/endpoint-access";
 import type { SupportType } from "../eks/kubernetes-version";
 import type { NodeGroupOptions } from "../eks/node-group-props";
 import type { VpcProps } from "../vpc/vpc-props";
+import type { EnvironmentTags } from "./environment-tags";
 import type { InClusterConfig, InClusterOff } from "./in-cluster-config";
 import type { KubeconfigEnvironmentConfig } from "./kubeconfig-environment";
 import type { RegistryConfig } from "./registry-config";
@@ -49,9 +50,6 @@ export interface AwsEnvironmentConfig {
    */
   readonly inCluster: InClusterConfig | InClusterOff;
 }
-
-/** Tags of every AWS resource. `Environment` and `ManagedBy` are added. */
-export type EnvironmentTags = { readonly Team: string; readonly CostCenter: string } & Readonly<Record<string, string>>;
 
 /** The VPC, as `VpcProps` says it, without what follows from the environment. */
 export type NetworkConfig = Pick<

@@ -1,7 +1,7 @@
 import type { AwsAccount } from "../core/account";
 import type { Removal } from "../core/removal";
-import type { TagMap } from "../core/tags";
 import type { RepositoryOptions } from "../registry/check-repositories";
+import type { EnvironmentTags } from "./environment-tags";
 import type { StoredState } from "./state-config";
 
 /**
@@ -20,8 +20,8 @@ export interface RegistryConfig extends RepositoryOptions {
     readonly deployRoleArn?: string;
   };
   readonly state: StoredState;
-  /** Tags of every AWS resource. `Environment`, which is the id, and `ManagedBy` are added. */
-  readonly tags: { readonly Team: string; readonly CostCenter: string } & TagMap;
+  /** `Environment` is the id. */
+  readonly tags: EnvironmentTags;
   /** `retain` guards repositories and key; `destroy` lets repositories go with what is in them. */
   readonly removal: Removal;
 }

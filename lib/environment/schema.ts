@@ -5,6 +5,7 @@ import { STAGES } from "../core/stage";
 import { AMI_TYPES } from "../eks/ami-type";
 import type { EnvironmentConfig, StateStoreConfig } from "./environment-config";
 import { has, inClusterPartsSchema, inClusterSchema } from "./in-cluster-schema";
+import { account, removal, storedState, strings, tags } from "./record-shapes";
 import type { RegistryConfig } from "./registry-config";
 import { registrySchema } from "./registry-schema";
 
@@ -12,16 +13,7 @@ import { registrySchema } from "./registry-schema";
  * The shape of the records, for what the compiler cannot see: JavaScript users, data from elsewhere, a cast. Rules about values live
  * with the constructs that need them.
  */
-const strings = v.array(v.string());
-const tags = v.objectWithRest({ Team: v.string(), CostCenter: v.string() }, v.string());
 const tier = v.picklist(["public", "private-with-egress", "private-isolated", "control-plane"]);
-const removal = v.picklist(["retain", "destroy"]);
-const account = {
-  accountId: v.string(),
-  region: v.string(),
-  iamPath: v.optional(v.string()),
-  permissionsBoundaryArn: v.optional(v.string()),
-};
 
 const network = v.strictObject({
   cidrBlock: v.string(),
@@ -82,12 +74,6 @@ const accessEntry = v.strictObject({
   principalArn: v.string(),
   policies: v.optional(v.array(v.strictObject({ policy: v.string(), namespaces: v.optional(strings) }))),
   kubernetesGroups: v.optional(strings),
-});
-
-const storedState = v.strictObject({
-  store: v.string(),
-  roleArn: v.optional(v.string()),
-  locking: v.optional(v.picklist(["both", "s3"])),
 });
 
 const awsEnvironment = v.strictObject({

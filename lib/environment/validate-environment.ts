@@ -14,6 +14,7 @@ import { DEFAULT_TIERS, planSubnets } from "../vpc/plan-subnets";
 import { BLOCKS_PER_NODE, podBlocks } from "../vpc/pod-capacity";
 import { checkIdentity } from "./check-identity";
 import { checkInCluster } from "./check-in-cluster";
+import { checkRoleArn } from "./check-role-arn";
 import type { AwsEnvironmentConfig } from "./environment-config";
 import { isOff } from "./in-cluster";
 import { checkProd } from "./stage-rules";
@@ -29,7 +30,7 @@ export function checkEnvironment(faults: Faults, config: AwsEnvironmentConfig, p
   checkIdentity(faults, config, property);
   checkAccount(faults, property("account"), config.account);
   checkRoleArn(faults, property("account.deployRoleArn"), config.account.deployRoleArn, config.account.accountId);
-  if (config.state.roleArn) checkRoleArn(faults, property("state.roleArn"), config.state.roleArn);
+  checkRoleArn(faults, property("state.roleArn"), config.state.roleArn);
   checkTags(faults, config.tags, (name) => property(`tags.${name}`));
   checkNodeNetwork(faults, config, property);
   checkCluster(faults, config, property);
@@ -44,13 +45,6 @@ export function checkEnvironment(faults: Faults, config: AwsEnvironmentConfig, p
   );
   checkInClusterPart(faults, config, property);
   checkProd(faults, config, property);
-}
-
-function checkRoleArn(faults: Faults, property: string, roleArn: string, accountId?: string): void {
-  const role = /^arn:aws[a-z-]*:iam::(\d{12}):role\/.+$/.exec(roleArn);
-  const holds = role !== null && (accountId === undefined || role[1] === accountId);
-  const rule = `must be the ARN of a role${accountId === undefined ? "" : ` in account ${accountId}`}`;
-  faults.check(holds, property, rule, roleArn);
 }
 
 function checkNodeNetwork(faults: Faults, { network, account }: AwsEnvironmentConfig, property: Property): void {

@@ -4,9 +4,10 @@ import { checkTags } from "../core/check-tags";
 import { Faults } from "../core/faults";
 import { overlaps, parseCidr } from "../vpc/cidr";
 import { awsEnvironments } from "./aws-environments";
-import { checkRegistry, checkRegistryState } from "./check-registry";
+import { checkRegistry } from "./check-registry";
+import { checkStoredState } from "./check-stored-state";
 import type { AwsEnvironmentConfig, EnvironmentConfig, PlatformConfig, StateStoreConfig } from "./environment-config";
-import { namespaceOf } from "./namespace-names";
+import { allNamespaces } from "./namespace-names";
 import { registrySchema } from "./registry-schema";
 import { checkShape, environmentSchema, stateStoreSchema } from "./schema";
 import { checkEnvironment } from "./validate-environment";
@@ -35,9 +36,9 @@ export function validatePlatform(platform: PlatformConfig): void {
   const ids = [...stateStores, ...registries].map(({ id }) => id);
   faults.unique("stack names", [...ids, ...environments.map(({ name }) => name)]);
   const aws = awsEnvironments({ environments: valid });
-  checkStores(faults, aws, stores);
-  for (const config of validRegistries) checkRegistryState(faults, config, stores, (name) => `${config.id}.${name}`);
-  checkSharedState(faults, valid, stores);
+  for (const config of aws) checkAccountHasStore(faults, config, stores);
+  for (const config of valid) checkState(faults, config, stores);
+  for (const config of validRegistries) checkStoredState(faults, config, stores, (name) => `${config.id}.${name}`);
   checkApart(faults, aws);
   checkNamespacesApart(faults, valid);
   faults.throwIfAny();
@@ -62,49 +63,27 @@ function checkStateStore(faults: Faults, { id, account, copyRegion, prefix, tags
   checkTags(faults, tags, (name) => `${id}.tags.${name}`);
 }
 
-function checkStores(
+/** The service-linked roles that key policies name are made by an account's bootstrap stack. */
+function checkAccountHasStore(
   faults: Faults,
-  environments: readonly AwsEnvironmentConfig[],
+  { name, account }: AwsEnvironmentConfig,
   stores: readonly StateStoreConfig[],
 ): void {
-  for (const { name, account, state } of environments) {
-    const store = stores.find(({ id }) => id === state.store);
-    const known = stores.map(({ id }) => id).join(", ");
-    faults.check(store !== undefined, `${name}.state.store`, `must be a state store (${known})`, state.store);
-    faults.check(
-      stores.some((each) => each.account.accountId === account.accountId),
-      `${name}.account.accountId`,
-      "must be an account with a state store: its stack makes the service-linked roles that key policies name",
-      account.accountId,
-      "add one to 'stateStores', even if this environment keeps its state elsewhere",
-    );
-    if (!store || store.account.accountId === account.accountId) continue;
-    faults.check(
-      state.roleArn?.includes(`::${store.account.accountId}:`) ?? false,
-      `${name}.state.roleArn`,
-      `must be a role in account ${store.account.accountId}, which holds the state`,
-      state.roleArn,
-    );
-  }
+  faults.check(
+    stores.some((each) => each.account.accountId === account.accountId),
+    `${name}.account.accountId`,
+    "must be an account with a state store: its stack makes the service-linked roles that key policies name",
+    account.accountId,
+    "add one to 'stateStores', even if this environment keeps its state elsewhere",
+  );
 }
 
-/** Clusters without AWS may keep their state in a store too. */
-function checkSharedState(
-  faults: Faults,
-  environments: readonly EnvironmentConfig[],
-  stores: readonly StateStoreConfig[],
-): void {
-  for (const config of environments) {
-    if (config.kind !== "kubeconfig" || config.state === undefined || "backend" in config.state) continue;
-    const { store } = config.state;
-    const known = stores.map(({ id }) => id).join(", ");
-    faults.check(
-      stores.some(({ id }) => id === store),
-      `${config.name}.state.store`,
-      `must be a state store (${known})`,
-      store,
-    );
-  }
+/** A kubeconfig environment may keep its state elsewhere. */
+function checkState(faults: Faults, config: EnvironmentConfig, stores: readonly StateStoreConfig[]): void {
+  const { state } = config;
+  if (state === undefined || "backend" in state) return;
+  const account = config.kind === "aws" ? config.account : undefined;
+  checkStoredState(faults, { state, account }, stores, (name) => `${config.name}.${name}`);
 }
 
 /** Two stacks that have one namespace take each other's objects for their own, releases by the same name above all. */
@@ -112,8 +91,7 @@ function checkNamespacesApart(faults: Faults, environments: readonly Environment
   const owners = new Map<string, string>();
   for (const config of environments) {
     if (config.kind !== "kubeconfig") continue;
-    const { namespaces, applications = [] } = config.inCluster;
-    const names = [...namespaces.map(({ namespaceName }) => namespaceName), ...applications.map(namespaceOf)];
+    const names = allNamespaces(config.inCluster, false).map(({ namespaceName }) => namespaceName);
     for (const namespace of new Set(names)) {
       const key = JSON.stringify([normalize(config.kubeconfig.path), config.kubeconfig.context, namespace]);
       const owner = owners.get(key);

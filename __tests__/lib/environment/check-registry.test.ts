@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { Faults } from "../../../lib/core/faults";
-import { checkRegistry, checkRegistryState } from "../../../lib/environment/check-registry";
+import { checkRegistry } from "../../../lib/environment/check-registry";
+import { checkStoredState } from "../../../lib/environment/check-stored-state";
 import type { RegistryConfig } from "../../../lib/environment/registry-config";
 import { registrySchema } from "../../../lib/environment/registry-schema";
 import { messageOf } from "../../support/errors";
@@ -30,7 +31,7 @@ function check(changes: Partial<RegistryConfig>, stores = [ownStore]): void {
   const config = { ...minimal, ...changes };
   const faults = new Faults("stacks/environments.ts");
   checkRegistry(faults, config, (name) => `registry.${name}`);
-  checkRegistryState(faults, config, stores, (name) => `registry.${name}`);
+  checkStoredState(faults, config, stores, (name) => `registry.${name}`);
   faults.throwIfAny();
 }
 

@@ -1,10 +1,6 @@
 import type { NodeGroupOptions } from "../../../lib/eks/node-group-props";
-import type {
-  AwsEnvironmentConfig,
-  ClusterConfig,
-  EnvironmentTags,
-  NetworkConfig,
-} from "../../../lib/environment/environment-config";
+import type { AwsEnvironmentConfig, ClusterConfig, NetworkConfig } from "../../../lib/environment/environment-config";
+import type { EnvironmentTags } from "../../../lib/environment/environment-tags";
 import { validatePlatform } from "../../../lib/environment/validate-platform";
 import { messageOf } from "../../support/errors";
 import { environment, store } from "../../support/platform";
