@@ -1,5 +1,6 @@
 import type { Faults } from "../core/faults";
 import { DNS_SUBDOMAIN } from "../core/kubernetes-names";
+import { isPlainObject } from "../helm/values";
 import { isKnown } from "../kubernetes/known";
 import { checkSecret } from "../kubernetes/secret";
 import { checkAs } from "./check-as";
@@ -19,7 +20,7 @@ const FIX =
 
 /** Adds what is wrong with the source of a password. A value that may be the password itself is never repeated. */
 export function checkPassword(faults: Faults, source: unknown, property: string): void {
-  if (!isObject(source)) {
+  if (!isPlainObject(source)) {
     faults.add(property, "must say where the password is, not what it is", undefined, FIX);
     return;
   }
@@ -65,7 +66,7 @@ function checkVariable(faults: Faults, { variable, revision }: Fields, property:
 }
 
 function checkExternal(faults: Faults, source: unknown, property: string): void {
-  if (!isObject(source)) {
+  if (!isPlainObject(source)) {
     faults.add(property, "must be an object with storeName and remoteKey");
     return;
   }
@@ -88,8 +89,4 @@ function checkExternal(faults: Faults, source: unknown, property: string): void 
 function checkText(faults: Faults, property: string, value: unknown, pattern: RegExp, rule: string): void {
   const text = typeof value === "string" ? value : "";
   if (isKnown(faults, property, text)) faults.check(pattern.test(text), property, rule);
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import Ajv from "ajv";
 import { parse } from "yaml";
+import { isMap } from "../../lib/render/objects/is-map";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -71,8 +72,4 @@ function resolved(root: Json, schema: Json): Json {
 
 function joined(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
-}
-
-function isMap(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
