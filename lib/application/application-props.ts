@@ -6,8 +6,7 @@ import type { ChartSource } from "../helm/chart-source";
 import type { KnownAtApply } from "../helm/known-at-apply";
 import type { HelmReleaseOptions, IHelmRelease } from "../helm/release-props";
 import type { ClusterNetwork } from "../kubernetes/cluster-network";
-import type { Namespace } from "../kubernetes/namespace";
-import type { INamespace } from "../kubernetes/namespace-interface";
+import type { INamespace, ITrafficNamespace } from "../kubernetes/namespace-interface";
 import type { QuotaOptions } from "../kubernetes/quota";
 import type { Traffic } from "../kubernetes/traffic";
 import type { ApplicationChart } from "./application-chart";
@@ -157,11 +156,12 @@ export interface ApplicationOptions<C extends ChartSource = ChartSource>
 export interface ApplicationProps<C extends ChartSource = ApplicationChart> extends ApplicationOptions<C> {
   readonly environment: ApplicationEnvironment;
   /**
-   * A namespace of the same stack to stand in, beside others. Changing it replaces the release.
+   * A namespace of the same stack to stand in, beside others: a `Namespace`, or one that a platform granted. Changing it replaces the
+   * release.
    *
    * @default - one of its own
    */
-  readonly namespace?: Namespace;
+  readonly namespace?: ITrafficNamespace;
   /**
    * Traffic of its pods besides what follows from `host`, `database` and `statements`. `pods` narrows it, for example to
    * `{ "app.kubernetes.io/component": "web" }`.

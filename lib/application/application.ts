@@ -13,6 +13,7 @@ import type { HelmReleaseProps, IHelmRelease } from "../helm/release-props";
 import { checkClusterNetwork } from "../kubernetes/cluster-network";
 import { MANAGED_LABELS } from "../kubernetes/labels";
 import { Namespace } from "../kubernetes/namespace";
+import type { ITrafficNamespace } from "../kubernetes/namespace-interface";
 import { checkKubernetesMinor } from "../kubernetes/namespace-name";
 import { Secret } from "../kubernetes/secret";
 import { ServiceAccount } from "../kubernetes/service-account";
@@ -53,7 +54,7 @@ import { passwordSecret, type SecretKey } from "./password-source";
  */
 export class Application<C extends ChartSource = ApplicationChart> extends Construct implements IHelmRelease {
   readonly applicationName: string;
-  readonly namespace: Namespace;
+  readonly namespace: ITrafficNamespace;
   /** Its `role`, for grants, is there if the application has `statements`. */
   readonly serviceAccount: ServiceAccount;
   /** Where its pods read the database's password; undefined without a database. */

@@ -2,10 +2,15 @@ import { Construct } from "constructs";
 import * as v from "valibot";
 import type { Faults } from "../core/faults";
 import { addShapeFaults } from "../core/shape-faults";
-import { Namespace } from "../kubernetes/namespace";
 import { applicationShape } from "./application-shape";
 
 const ranges = v.optional(v.array(v.string()));
+
+/** A namespace by what it can do, not by its class: others than `Namespace` can be spoken for. */
+const trafficNamespace = {
+  ...v.custom<Construct>((value) => Construct.isConstruct(value) && typeof Reflect.get(value, "allow") === "function"),
+  expects: "Namespace",
+};
 
 const propsShape = v.strictObject({
   ...applicationShape,
@@ -19,7 +24,7 @@ const propsShape = v.strictObject({
     cluster: v.optional(v.instance(Construct)),
     removal: v.optional(v.string()),
   }),
-  namespace: v.optional(v.instance(Namespace)),
+  namespace: v.optional(trafficNamespace),
   allow: v.optional(v.array(v.looseObject({}))),
   after: v.optional(v.array(v.instance(Construct))),
 });

@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { PodSecurityLevel } from "./pod-security";
+import type { Traffic } from "./traffic";
 
 /** A namespace, made here or elsewhere. */
 export interface INamespace extends IConstruct {
@@ -21,4 +22,16 @@ export interface INamespace extends IConstruct {
   readonly dependables: readonly ITerraformDependable[];
   /** Adds what pods of the namespace wait for. It must stand in the namespace's stack. */
   addDependable(...dependables: ITerraformDependable[]): void;
+}
+
+/** A namespace whose traffic can be opened from here. */
+export interface ITrafficNamespace extends INamespace {
+  /**
+   * Lets traffic through, at both ends: out of one namespace, and into the other. Who says it does not matter: `reports.allow({ from:
+   * genomics, … })` makes the same resources at the same addresses as `genomics.allow({ to: reports, … })`, and only one of them may be said.
+   *
+   * @throws {ValidationError} if it opens everything, opens nothing, is said twice, its peer is a namespace of another
+   * stack, or it needs something of the cluster that is not known
+   */
+  allow(traffic: Traffic<INamespace>): void;
 }

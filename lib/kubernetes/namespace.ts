@@ -6,24 +6,22 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
 import { guarded, REMOVALS } from "../core/removal";
+import { allowTraffic } from "./allow-traffic";
 import { type ClusterNetwork, checkClusterNetwork } from "./cluster-network";
-import { openDatabase } from "./database-access";
 import { ImportedNamespace, type NamespaceAttributes } from "./imported-namespace";
 import { MANAGED_LABELS } from "./labels";
 import { limitRangeItems, resolveLimits } from "./limits";
 import { checkNamespace } from "./namespace-checks";
-import type { INamespace } from "./namespace-interface";
+import type { INamespace, ITrafficNamespace } from "./namespace-interface";
 import { checkKubernetesMinor } from "./namespace-name";
 import type { NamespaceProps } from "./namespace-props";
-import { allowPolicy, denyPolicy, dnsPolicy } from "./network-policies";
+import { denyPolicy, dnsPolicy } from "./network-policies";
 import { type PodSecurityLevel, podSecurityLabels } from "./pod-security";
 import { quotaHard, resolveQuota } from "./quota";
 import { REASON_ANNOTATION } from "./reason";
 import { refuseManifests } from "./refuse-manifests";
-import { checkNameTaken, checkSameStack } from "./stack-check";
-import { type Traffic, trafficParts } from "./traffic";
-import { checkFacts, checkTraffic } from "./traffic-checks";
-import { planTraffic, type TrafficPlan } from "./traffic-plan";
+import { checkNameTaken } from "./stack-check";
+import type { Traffic } from "./traffic";
 
 /**
  * A namespace that is closed until it is opened: its pods must meet the Pod Security standard `restricted`, share a quota, get limits if
@@ -41,7 +39,7 @@ import { planTraffic, type TrafficPlan } from "./traffic-plan";
  * genomics.allow({ to: reports, ports: [8080] });
  * genomics.allow({ from: "load-balancer", ports: [8000] });
  */
-export class Namespace extends Construct implements INamespace {
+export class Namespace extends Construct implements ITrafficNamespace {
   /** A namespace that was made elsewhere, those of Kubernetes itself among them. */
   static fromName(scope: Construct, id: string, attributes: NamespaceAttributes): INamespace {
     return new ImportedNamespace(scope, id, attributes);
@@ -107,28 +105,7 @@ export class Namespace extends Construct implements INamespace {
    * stack, or it needs something of `network` that was not said
    */
   allow(traffic: Traffic<INamespace>): void {
-    const faults = new Faults(this.node.path);
-    checkTraffic(faults, traffic, (name) => name, "construct");
-    faults.throwIfAny();
-    const parts = trafficParts(traffic);
-    const monitoring = parts.kind === "monitoring" ? (this.network.monitoringNamespace ?? "monitoring") : undefined;
-    const balancer = parts.kind === "load-balancer" ? this.network.loadBalancerNamespace : undefined;
-    const itself = (parts.namespace?.namespaceName ?? monitoring ?? balancer) === this.namespaceName;
-    const fix = 'use within: "namespace"';
-    faults.check(!itself, parts.direction, "must not be the namespace itself", this.namespaceName, fix);
-    if (parts.namespace) checkSameStack(faults, parts.direction, this, parts.namespace);
-    checkFacts(faults, parts, this.network);
-    faults.throwIfAny();
-
-    const plan = planTraffic(this, parts, this.network);
-    const again = plan.home.node.tryFindChild(plan.id) !== undefined;
-    const merge = "write all its ports in one, or select other pods";
-    faults.check(!again, parts.direction, "must not be allowed a second time", plan.id, merge).throwIfAny();
-    makePolicies(plan);
-    const { nodeSecurityGroupId } = this.network;
-    const { securityGroupId, port } = parts.database ?? {};
-    if (securityGroupId !== undefined && nodeSecurityGroupId !== undefined && port !== undefined)
-      this.addDependable(openDatabase(this, { securityGroupId, nodeSecurityGroupId, port }));
+    allowTraffic(this, traffic, this.network);
   }
 
   private makeParts({ quota: quotaOptions = {}, limits = {} }: NamespaceProps): ITerraformDependable[] {
@@ -147,14 +124,5 @@ export class Namespace extends Construct implements INamespace {
       denyPolicy(this, "DefaultDeny", this),
       dnsPolicy(this, "Dns", this, this.network.dnsAddress),
     ];
-  }
-}
-
-/** Pods wait for the policies of their own namespace, wherever the policies are in code. */
-function makePolicies({ id, home, policies }: TrafficPlan): void {
-  const scope = new Construct(home, id);
-  for (const policy of policies) {
-    const made = allowPolicy(scope, policy.direction === "egress" ? "Egress" : "Ingress", policy);
-    policy.namespace.addDependable(made);
   }
 }

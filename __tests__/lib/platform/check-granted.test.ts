@@ -1,0 +1,214 @@
+import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Release } from "@cdktf/provider-helm/lib/release";
+import { ClusterRoleV1 } from "@cdktf/provider-kubernetes/lib/cluster-role-v1";
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { TerraformLocal, type TerraformStack } from "cdktf";
+import { Application } from "../../../lib/application/application";
+import { Namespace } from "../../../lib/kubernetes/namespace";
+import { ServiceAccount } from "../../../lib/kubernetes/service-account";
+import type { PlatformContract } from "../../../lib/platform/contract";
+import { Platform } from "../../../lib/platform/platform";
+import { minimal } from "../../support/application";
+import { bareContract, contract, teamStack } from "../../support/contract";
+import { stackFaults } from "../../support/errors";
+import { synthesize } from "../../support/synth";
+
+type Builds = (stack: TerraformStack, platform: Platform) => unknown;
+
+/** What synth says against what a team builds. */
+function faults(builds: Builds, promised: PlatformContract = contract): string[] {
+  const stack = teamStack();
+  const platform = Platform.fromContract(stack, "platform", promised);
+  platform.namespace("genomics");
+  builds(stack, platform);
+  try {
+    synthesize(stack);
+  } catch {
+    // It ran the Aspects that bring tags; what it says is asked for without the words around it.
+  }
+  return stackFaults(stack);
+}
+
+const release = { name: "api", chart: "api" };
+const trust = { assumeRolePolicy: "{}" };
+const podRole = {
+  ...trust,
+  path: "/eks-platform/staging/genomics/",
+  permissionsBoundary: "arn:aws:iam::111122223333:policy/staging-genomics-pods",
+};
+const association = { clusterName: "staging", namespace: "genomics", serviceAccount: "api", roleArn: "role" };
+const GRANTED = "must be a namespace granted to genomics (genomics, batch)";
+
+test("what stands in a granted namespace is fine, raw resources too", () => {
+  const made = faults((stack) => {
+    new ConfigMapV1(stack, "Map", { metadata: { name: "a", namespace: "genomics" } });
+    new Release(stack, "Release", { ...release, namespace: "batch" });
+    new NetworkPolicyV1(stack, "Policy", {
+      metadata: { name: "a", namespace: "batch" },
+      spec: { podSelector: {}, policyTypes: ["Ingress"] },
+    });
+    new IamRole(stack, "Role", podRole);
+    new EksPodIdentityAssociation(stack, "Association", association);
+  });
+  expect(made).toEqual([]);
+});
+
+test("a provider with an alias leads elsewhere: nothing is asked of what it makes", () => {
+  const made = faults((stack) => {
+    const provider = new AwsProvider(stack, "Other", { region: "us-east-1", alias: "other" });
+    new IamRole(stack, "Role", { ...trust, provider });
+  });
+  expect(made).toEqual([]);
+});
+
+test.each<[string, Builds, string[]]>([
+  [
+    "a Helm release elsewhere",
+    (stack) => new Release(stack, "Raw", { ...release, namespace: "kube-system" }),
+    [`'namespace' ${GRANTED}, got "kube-system" at test/Raw`],
+  ],
+  [
+    "a Helm release without a namespace",
+    (stack) => new Release(stack, "Raw", release),
+    [`'namespace' ${GRANTED} at test/Raw; without it the object is in "default", or cluster-wide`],
+  ],
+  [
+    "a Helm release that makes its namespace",
+    (stack) => new Release(stack, "Raw", { ...release, namespace: "genomics", createNamespace: true }),
+    ["'create_namespace' must not be set: namespaces are the platform's at test/Raw"],
+  ],
+  [
+    "an object elsewhere",
+    (stack) => new ConfigMapV1(stack, "Raw", { metadata: { name: "a", namespace: "reports" } }),
+    [`'metadata.namespace' ${GRANTED}, got "reports" at test/Raw`],
+  ],
+  [
+    "an object that an override moves",
+    (stack) =>
+      new ConfigMapV1(stack, "Raw", { metadata: { name: "a", namespace: "genomics" } }).addOverride(
+        "metadata.namespace",
+        "reports",
+      ),
+    [`'metadata.namespace' ${GRANTED}, got "reports" at test/Raw`],
+  ],
+  [
+    "an object that an override of the stack makes",
+    (stack) => stack.addOverride("resource.kubernetes_config_map_v1.raw", { metadata: [{ namespace: "reports" }] }),
+    [`'metadata.namespace' ${GRANTED}, got "reports" at kubernetes_config_map_v1.raw`],
+  ],
+  [
+    "a namespace that is known only at apply",
+    (stack) => {
+      const local = new TerraformLocal(stack, "local", "reports");
+      new ConfigMapV1(stack, "Raw", { metadata: { name: "a", namespace: local.asString } });
+    },
+    [`'metadata.namespace' ${GRANTED}, known at synth, got "\${local.local}" at test/Raw; write its name`],
+  ],
+  [
+    "a cluster-wide object",
+    (stack) => new ClusterRoleV1(stack, "Raw", { metadata: { name: "a" } }),
+    [`'metadata.namespace' ${GRANTED} at test/Raw; without it the object is in "default", or cluster-wide`],
+  ],
+  [
+    "a raw namespace",
+    (stack) => new NamespaceV1(stack, "Raw", { metadata: { name: "mine" } }),
+    [
+      `'kubernetes_namespace_v1' must not be made: namespaces are the platform's, got "mine" at test/Raw; use platform.namespace("genomics") or platform.namespace("batch")`,
+    ],
+  ],
+  [
+    "a namespace with all that belongs to it, in one sentence",
+    (stack) => new Namespace(stack, "Own", { namespaceName: "mine", kubernetesVersion: "1.35" }),
+    [
+      `'kubernetes_namespace_v1' must not be made: namespaces are the platform's, got "mine" at test/Own/Resource; use platform.namespace("genomics") or platform.namespace("batch")`,
+    ],
+  ],
+  [
+    "an application in a namespace of its own",
+    (stack, { environment }) => new Application(stack, "Api", { ...minimal, environment }),
+    [
+      `'kubernetes_namespace_v1' must not be made: namespaces are the platform's, got "surveillance" at test/Api/Namespace/Resource; use platform.namespace("genomics") or platform.namespace("batch")`,
+    ],
+  ],
+  [
+    "a role outside its bounds",
+    (stack) => new IamRole(stack, "Raw", trust),
+    [
+      `'path' must be "/eks-platform/staging/genomics/", got null at test/Raw; make it with ServiceAccount or PodIdentity, and the cluster of the Platform`,
+      `'permissions_boundary' must be "arn:aws:iam::111122223333:policy/staging-genomics-pods", got null at test/Raw; make it with ServiceAccount or PodIdentity, and the cluster of the Platform`,
+    ],
+  ],
+  [
+    "an association with another cluster, in another namespace",
+    (stack) =>
+      new EksPodIdentityAssociation(stack, "Raw", { ...association, clusterName: "prod", namespace: "kube-system" }),
+    [
+      `'cluster_name' must be "staging", got "prod" at test/Raw`,
+      `'namespace' ${GRANTED}, got "kube-system" at test/Raw`,
+    ],
+  ],
+  [
+    "an association of another team",
+    (stack, platform) =>
+      new Application(stack, "Api", {
+        ...minimal,
+        environment: platform.environment,
+        namespace: platform.namespace("genomics"),
+        statements: [],
+      }),
+    [
+      `'tags.Team' must be "genomics": the deploy role may touch no other, got "epidemiology" at test/Api/ServiceAccount/Identity/Resource; give the 'team' "genomics"`,
+    ],
+  ],
+])("synth refuses %s", (_, builds, messages) => {
+  expect(faults(builds)).toEqual(messages);
+});
+
+test.each<[string, Builds, string[]]>([
+  [
+    "a network policy",
+    (stack) =>
+      new NetworkPolicyV1(stack, "Raw", {
+        metadata: { name: "a", namespace: "genomics" },
+        spec: { podSelector: {}, policyTypes: ["Ingress"] },
+      }),
+    [
+      "'kubernetes_network_policy_v1' must not be made: genomics may not open traffic at test/Raw; the platform can open the traffic, or grant it: 'networkPolicies' in the team's contract",
+    ],
+  ],
+  [
+    "a role for pods",
+    (stack, platform) => {
+      const namespace = platform.namespace("genomics");
+      new ServiceAccount(stack, "Api", { namespace, name: "api", cluster: platform.cluster, statements: [] });
+    },
+    [
+      `'aws_eks_pod_identity_association' must not be made: pods of genomics have no roles in AWS, got "genomics" at test/Api/Identity/Resource; the platform can grant them: 'podStatements' in the team's contract`,
+      `'aws_iam_role' must not be made: pods of genomics have no roles in AWS, got "staging-genomics-api" at test/Api/Identity/Role/Resource; the platform can grant them: 'podStatements' in the team's contract`,
+    ],
+  ],
+])("synth refuses %s without the grant", (_, builds, messages) => {
+  expect(faults(builds, bareContract).sort()).toEqual(messages);
+});
+
+test("synth refuses everything of a contract without a namespace", () => {
+  const stack = teamStack();
+  Platform.fromContract(stack, "platform", { ...contract, namespaces: {} });
+  new NamespaceV1(stack, "Own", { metadata: { name: "mine" } });
+  new Release(stack, "Raw", { ...release, namespace: "genomics" });
+  expect(stackFaults(stack)).toEqual([
+    `'kubernetes_namespace_v1' must not be made: namespaces are the platform's, got "mine" at test/Own; none is granted`,
+    `'namespace' must be a namespace granted to genomics (none), got "genomics" at test/Raw`,
+  ]);
+});
+
+test("a fault stops synth", () => {
+  const stack = teamStack();
+  Platform.fromContract(stack, "platform", contract).namespace("genomics");
+  new Release(stack, "Raw", { ...release, namespace: "reports" });
+  expect(() => synthesize(stack)).toThrow(`'namespace' ${GRANTED}, got "reports" at test/Raw`);
+});

@@ -1,0 +1,90 @@
+import { Namespace } from "../../../lib/kubernetes/namespace";
+import type { PlatformContract } from "../../../lib/platform/contract";
+import type { GrantedNamespace } from "../../../lib/platform/granted-namespace";
+import { Platform } from "../../../lib/platform/platform";
+import { bareContract, contract, onPlatform, teamStack } from "../../support/contract";
+import { messageOf, stackFaults } from "../../support/errors";
+import { opened } from "../../support/namespaces";
+
+/** Why something cannot be said of `genomics`. */
+function refusal(says: (genomics: GrantedNamespace) => void, promised: PlatformContract = contract): string {
+  const platform = Platform.fromContract(teamStack(), "platform", promised);
+  return messageOf(() => says(platform.namespace("genomics")));
+}
+
+test("it is what the contract says, and makes nothing", () => {
+  const { census } = onPlatform((_, platform) => {
+    const genomics = platform.namespace("genomics");
+    expect({ ...genomics, node: undefined }).toMatchObject({
+      namespaceName: "genomics",
+      namespaceRef: "genomics",
+      kubernetesVersion: "1.35",
+      podSecurityLevel: "restricted",
+      deniesByDefault: true,
+    });
+    expect(genomics.dependables).toEqual([]);
+  });
+  expect(census).toEqual({});
+});
+
+test("traffic is opened in the granted namespaces, with the ranges of the contract", () => {
+  const stack = onPlatform((_, platform) => {
+    const genomics = platform.namespace("genomics");
+    genomics.allow({ from: "load-balancer", ports: [8000] });
+    genomics.allow({ to: platform.namespace("batch"), ports: [8080] });
+    expect(genomics.dependables).toHaveLength(2);
+  });
+  expect(opened(stack)).toEqual({
+    "genomics/from-load-balancer": {
+      podSelector: {},
+      policyTypes: ["Ingress"],
+      ingress: [
+        {
+          from: [{ ipBlock: { cidr: "10.64.1.0/24" } }, { ipBlock: { cidr: "10.64.2.0/24" } }],
+          ports: [{ port: 8000, protocol: "TCP" }],
+        },
+      ],
+    },
+    "genomics/to-namespace-batch": expect.anything(),
+    "batch/from-namespace-genomics": expect.anything(),
+  });
+});
+
+test("the end in a namespace of others is theirs: nothing is made there", () => {
+  const stack = onPlatform((scope, platform) => {
+    const reports = Namespace.fromName(scope, "Reports", {
+      namespaceName: "reports",
+      kubernetesVersion: "1.35",
+      podSecurityLevel: "restricted",
+    });
+    platform.namespace("genomics").allow({ to: reports, ports: [8080] });
+  });
+  expect(Object.keys(opened(stack))).toEqual(["genomics/to-namespace-reports"]);
+});
+
+test("synth fails if a policy would stand in a namespace of others", () => {
+  const stack = teamStack();
+  const platform = Platform.fromContract(stack, "platform", contract);
+  const reports = Namespace.fromName(stack, "Reports", {
+    namespaceName: "reports",
+    kubernetesVersion: "1.35",
+    podSecurityLevel: "restricted",
+    deniesByDefault: true,
+  });
+  platform.namespace("genomics").allow({ to: reports, ports: [8080] });
+  expect(stackFaults(stack)).toEqual([
+    "'metadata.namespace' must be a namespace granted to genomics (genomics, batch), got \"reports\" at test/platform/Namespace-genomics/to-namespace-reports/Ingress",
+  ]);
+});
+
+test("traffic needs the grant", () => {
+  expect(refusal((genomics) => genomics.allow({ from: "monitoring", ports: [9090] }), bareContract)).toBe(
+    "'identity.networkPolicies' must be granted to open traffic, got false at test/platform/Namespace-genomics; the platform can open it, or grant it: 'networkPolicies' in the team's contract",
+  );
+});
+
+test("what is refused of a namespace is refused here", () => {
+  expect(refusal((genomics) => genomics.allow({ to: genomics, ports: [8000] }))).toBe(
+    `'to' must not be the namespace itself, got "genomics" at test/platform/Namespace-genomics; use within: "namespace"`,
+  );
+});
