@@ -9,6 +9,7 @@ import { clusterLogGroupName } from "../lib/eks/cluster-interface";
 import { NodeGroup } from "../lib/eks/node-group";
 import type { AwsEnvironmentConfig } from "../lib/environment/environment-config";
 import type { InClusterConfig } from "../lib/environment/in-cluster-config";
+import { withDeployRoles } from "../lib/environment/team-in-cluster";
 import { Key } from "../lib/kms/key";
 import { useS3State } from "../lib/state/s3-state";
 import { type StateLocation } from "../lib/state/state-location";
@@ -18,7 +19,9 @@ import { clusterNetwork } from "./cluster-network";
 import { connectToEks } from "./eks-in-cluster";
 import { InCluster } from "./in-cluster";
 import { environmentOutputs } from "./outputs";
+import { letInOnceMade, teamContracts } from "./team-contracts";
 
+/** An environment's record, and what was resolved for it. */
 export interface EnvironmentStackProps {
   readonly config: AwsEnvironmentConfig;
   /** Where the stack's state lies. */
@@ -27,7 +30,7 @@ export interface EnvironmentStackProps {
   readonly inCluster?: InClusterConfig;
 }
 
-/** One environment: network, keys, cluster, nodes, access, and what runs in the cluster. */
+/** One environment: network, keys, cluster, nodes, access, what teams of other repositories get, and what runs in the cluster. */
 export class EnvironmentStack extends TerraformStack {
   constructor(scope: Construct, { config, state, inCluster }: EnvironmentStackProps) {
     super(scope, config.name);
@@ -89,14 +92,16 @@ export class EnvironmentStack extends TerraformStack {
     for (const entry of accessEntries(config)) {
       new AccessEntry(access, entry.principalArn.replace(/^arn:[^:]*:iam::/, ""), { ...entry, cluster });
     }
+    const teams = teamContracts(this, { config, state, cluster, vpc, dataKey });
     if (inCluster) {
       const { stage, domain } = config;
       const { kubernetesVersion } = clusterConfig;
-      new InCluster(this, "InCluster", {
+      const made = new InCluster(this, "InCluster", {
         environment: { stage, domain, kubernetesVersion, network: clusterNetwork(config, cluster), cluster, removal },
-        inCluster,
+        inCluster: withDeployRoles(config, inCluster),
         connect: (place) => connectToEks(place, config, cluster),
       });
+      letInOnceMade(made, teams);
     }
     environmentOutputs(this, { config, vpc, cluster, secretsKey, dataKey });
   }

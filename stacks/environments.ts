@@ -59,10 +59,7 @@ const TEAMS: readonly TeamConfig[] = [
   {
     teamName: "genomics",
     namespaces: ["genomics", "genomics-jobs"],
-    members: [
-      { principalArn: "arn:aws:iam::111122223333:role/GenomicsDeveloper", role: "edit" },
-      { principalArn: "arn:aws:iam::111122223333:role/GenomicsPipeline", role: "deploy" },
-    ],
+    members: [{ principalArn: "arn:aws:iam::111122223333:role/GenomicsDeveloper", role: "edit" }],
     serviceAccounts: [
       {
         namespace: "genomics-jobs",
@@ -73,6 +70,15 @@ const TEAMS: readonly TeamConfig[] = [
       },
     ],
     tags: { CostCenter: "genomics" },
+    contract: {
+      // It has no access of its own: it deploys as the team's deploy role.
+      trustedPrincipals: ["arn:aws:iam::111122223333:role/GenomicsPipeline"],
+      podStatements: [
+        { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::genomics-reference-111122223333/*" },
+        { Effect: "Allow", Action: "s3:ListBucket", Resource: "arn:aws:s3:::genomics-reference-111122223333" },
+      ],
+      networkPolicies: "what the team deploys from its own repository opens its own ports",
+    },
   },
   {
     teamName: "clinical-trials",

@@ -13,6 +13,7 @@ import { Secret } from "../lib/kubernetes/secret";
 import { Team } from "../lib/kubernetes/team";
 import type { Traffic } from "../lib/kubernetes/traffic";
 
+/** What runs in a cluster, and the way into it. */
 export interface InClusterProps {
   /** The cluster, as what runs in it sees it. */
   readonly environment: ApplicationEnvironment;

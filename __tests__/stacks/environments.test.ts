@@ -7,20 +7,22 @@ const stacks = synthesizePlatform(platform);
 const always = {
   aws_cloudwatch_log_group: 2, // control plane, flow logs
   aws_default_security_group: 1, // closed: nothing may use it by accident
-  aws_eks_access_entry: 7, // the deploy role, the administrators, those of three teams
+  aws_eks_access_entry: 7, // the deploy role, the administrators, those of three teams, one of them a team's deploy role
   aws_eks_access_policy_association: 2, // what makes both administrators
   aws_eks_addon: 5, // CNI, kube-proxy, Pod Identity agent; DNS, EBS
   aws_eks_cluster: 1, // the control plane
   aws_eks_node_group: 1, // genomics
   aws_eks_pod_identity_association: 3, // CNI, EBS controller, the pipeline of genomics
   aws_flow_log: 1, // all traffic of the VPC
-  aws_iam_role: 6, // control plane, nodes, CNI, EBS controller, flow logs, the pipeline of genomics
-  aws_iam_role_policy: 3, // control plane uses the secrets key, flow logs are delivered, the pipeline reads
+  aws_iam_policy: 1, // bounds roles of pods that genomics makes
+  aws_iam_role: 7, // control plane, nodes, CNI, EBS controller, flow logs, the pipeline of genomics, genomics deploys
+  aws_iam_role_policy: 4, // control plane uses the secrets key, flow logs are delivered, the pipeline reads, genomics deploys
   aws_iam_role_policy_attachment: 5, // control plane 1, nodes 2, CNI 1, EBS 1
   aws_internet_gateway: 1, // the way out of the public subnets
   aws_kms_alias: 2, // a name for each key
   aws_kms_key: 2, // secrets; logs and volumes
   aws_launch_template: 1, // how nodes of genomics start
+  aws_ssm_parameter: 2, // the contract of genomics, and what is known after a deploy
   aws_vpc: 1, // the network
   aws_vpc_endpoint: 2, // S3 and DynamoDB, at no cost
   aws_vpc_security_group_ingress_rule: 1, // the route's range reaches the private endpoint
@@ -31,8 +33,8 @@ const always = {
   kubernetes_network_policy_v1: 23, // two that close each namespace, nine of records and four of the API that open
   kubernetes_priority_class_v1: 1,
   kubernetes_resource_quota_v1: 5,
-  kubernetes_role_binding_v1: 7, // two roles in three namespaces of teams, one in the API's
-  kubernetes_role_v1: 7,
+  kubernetes_role_binding_v1: 9, // three roles in two namespaces of genomics, two in clinical-trials, one in the API's
+  kubernetes_role_v1: 9,
   kubernetes_secret_v1: 1, // the password of the API's database
   kubernetes_service_account_v1: 2, // the pipeline of genomics, the API
   kubernetes_storage_class_v1: 1,

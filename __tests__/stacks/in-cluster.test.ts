@@ -8,7 +8,7 @@ import {
   synthesizePlatform,
   synthesizeStack,
 } from "../support/platform";
-import type { Synthesized } from "../support/synth";
+import type { Body, Synthesized } from "../support/synth";
 
 const names = shippedOnAws.map(({ name }) => name);
 const on = synthesizePlatform(platform);
@@ -22,14 +22,21 @@ function pair(name: string): { readonly on: Synthesized; readonly off: Synthesiz
   return { on: stackIn(on, name), off: stackIn(off, name) };
 }
 
+/** What teams of other repositories get in AWS: their way in, and parameters. */
+function isOfContract(address: string): boolean {
+  return /\.(Contract-|LiveFacts_)/.test(address);
+}
+
 test.each(names)("%s has byte for byte the same AWS resources on and off, but for those of its teams", (name) => {
   const stacks = pair(name);
-  const all = Object.entries(resourcesOf(stacks.on, "aws_"));
+  const every = Object.entries(resourcesOf(stacks.on, "aws_"));
+  const all = every.filter(([address]) => !isOfContract(address));
   const others = all.filter(([address]) => !address.includes(".InCluster_Team-"));
   const aws = JSON.stringify(others);
   expect(aws.length).toBeGreaterThan(10_000);
   expect(JSON.stringify(Object.entries(resourcesOf(stacks.off, "aws_")))).toBe(aws);
   expect(all.length - others.length).toBe(8); // access entries, and a role with its policy and association
+  expect(every.length - all.length).toBe(5); // a deploy role with its policy, a boundary, two parameters
 });
 
 test.each(names)("%s without its in-cluster part needs the AWS provider alone", (name) => {
@@ -56,10 +63,47 @@ test("off in the record is off by the variable", () => {
   expect(byRecord.json).toEqual(pair("staging").off.json);
 });
 
-test("the variable turns off the environments that it names, and no others", () => {
+test("the variable turns off the environments that it names, and no others; contracts stay as they are", () => {
   const one = synthesizePlatform(platform, "dev");
-  expect(one.dev?.json).toEqual(pair("dev").off.json);
+  const dev = resourcesOf(stackIn(one, "dev"), "");
+  const entries = (contracts: boolean) =>
+    Object.fromEntries(Object.entries(dev).filter(([address]) => isOfContract(address) === contracts));
+  expect(entries(false)).toEqual(resourcesOf(pair("dev").off, ""));
+  expect(Object.keys(entries(true))).toHaveLength(5);
+  expect(resourcesOf(pair("dev").on, "aws_")).toMatchObject(entries(true));
+  const { resource: _, ...rest } = stackIn(one, "dev").json;
+  const { resource: __, ...off } = pair("dev").off.json;
+  expect(rest).toEqual(off);
   expect(one.staging?.json).toEqual(pair("staging").on.json);
+});
+
+test.each(names)("a team's deploy role gets into %s once it is made, as deploy and as what opens traffic", (name) => {
+  const principal_arn = `arn:aws:iam::111122223333:role/${name}-genomics-deploy`;
+  const entries = Object.values(pair(name).on.resources("aws_eks_access_entry"));
+  expect(entries.filter((entry) => entry.principal_arn === principal_arn)).toMatchObject([
+    {
+      kubernetes_groups: ["team:genomics:deploy", "team:genomics:traffic"],
+      depends_on: [expect.stringMatching(/^aws_iam_role\.Contract-genomics_Access_Role_/)],
+    },
+  ]);
+  expect(entries.filter((entry) => "depends_on" in entry && entry.principal_arn !== principal_arn)).toEqual([]);
+  const traffic = Object.values(pair(name).on.resources("kubernetes_role_v1"))
+    .map(({ metadata, rule }) => ({ ...(metadata as Body), rule }))
+    .filter((role) => (role as Body).name === "team:genomics:traffic");
+  expect(traffic).toMatchObject(
+    Array(2).fill({
+      annotations: {
+        "eks-platform/reason": "networkpolicies: what the team deploys from its own repository opens its own ports",
+      },
+      rule: [
+        {
+          api_groups: ["networking.k8s.io"],
+          resources: ["networkpolicies"],
+          verbs: ["get", "list", "watch", "create", "update", "patch", "delete"],
+        },
+      ],
+    }),
+  );
 });
 
 test("the shipped release tells an application where it runs", () => {

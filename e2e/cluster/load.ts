@@ -5,6 +5,7 @@ import { applicationsStack } from "../../examples/twenty-applications/stack";
 import { awsEnvironments } from "../../lib/environment/aws-environments";
 import { isOff } from "../../lib/environment/in-cluster";
 import type { TeamConfig } from "../../lib/environment/in-cluster-config";
+import { withDeployRoles } from "../../lib/environment/team-in-cluster";
 import { type RenderTools, withRenderTools } from "../../lib/render/helm/render-tools";
 import { renderEnvironment } from "../../lib/render/render-environment";
 import { platformObjects } from "../../lib/render/stack/platform-objects";
@@ -39,9 +40,10 @@ export async function renderAll(helm: string, signal: AbortSignal): Promise<Envi
   rmSync(files, { recursive: true, force: true });
   return withRenderTools({ helm, cache: false }, async (tools) => {
     const environments: Environment[] = [];
-    for (const { name, inCluster } of awsEnvironments(platform)) {
+    for (const config of awsEnvironments(platform)) {
+      const { name, inCluster } = config;
       if (isOff(inCluster)) continue;
-      environments.push(await rendered(tools, out, name, inCluster.teams ?? []));
+      environments.push(await rendered(tools, out, name, withDeployRoles(config, inCluster).teams ?? []));
       const args = ["render", name, "--out", out, "--to", files, "--helm", helm, "--no-cache"];
       await mustRun(installed("tsx"), ["lib/cli/eks-platform.ts", ...args], { cwd: PROJECT, signal, seconds: 600 });
     }

@@ -54,11 +54,12 @@ export async function deployRoleDeploys(cluster: Cluster, environment: Environme
   return done.join("\n");
 }
 
-/** Somebody with this role and no other, by the groups of an access entry. */
+/** Somebody of this team alone who has the role, by the groups of an access entry. A contract may give `traffic` beside it. */
 function whoDeploys(environment: Environment, { teamName, namespaces }: TeamConfig): Person | undefined {
   const [namespace = ""] = namespaces;
   return askers(environment).find(({ groups, rulesIn }) => {
     const teams = groups.filter((group) => group.startsWith("team:"));
-    return teams.join() === `team:${teamName}:deploy` && rulesIn(namespace).length > 0;
+    const isOfTeam = teams.every((group) => group.startsWith(`team:${teamName}:`));
+    return isOfTeam && teams.includes(`team:${teamName}:deploy`) && rulesIn(namespace).length > 0;
   });
 }

@@ -8,17 +8,24 @@ import { checkTeam } from "../kubernetes/team-checks";
 import { checkTraffic } from "../kubernetes/traffic-checks";
 import type { ApplicationConfig } from "./application-config";
 import { checkReleases } from "./check-releases";
+import { type AwsPlace, checkTeamContract } from "./check-team-contract";
 import type { InClusterConfig, NamespaceConfig, ReleaseConfig, SecretConfig, TeamConfig } from "./in-cluster-config";
 import { allNamespaces, namespaceOf } from "./namespace-names";
 import type { TrafficConfig } from "./traffic-config";
 
 type Property = (name: string) => string;
 
+/** What there is to know of an environment to judge what it installs in its cluster. */
+export interface InClusterFacts extends ApplicationFacts {
+  /** @default - none: a cluster without AWS, in which no team can have a contract */
+  readonly aws?: AwsPlace;
+}
+
 /** Adds what is wrong with what an environment installs in its cluster. */
 export function checkInCluster(
   faults: Faults,
   config: InClusterConfig,
-  facts: ApplicationFacts,
+  facts: InClusterFacts,
   property: Property,
 ): void {
   const { namespaces, teams = [], priorityClasses = [], secrets = [], applications = [], releases } = config;
@@ -27,7 +34,7 @@ export function checkInCluster(
   for (const namespace of namespaces) {
     checkNamespaceConfig(faults, namespace, names, (name) => property(`namespaces.${namespace.namespaceName}.${name}`));
   }
-  checkTeams(faults, teams, names, facts.onEks, property);
+  checkTeams(faults, teams, names, facts, property);
   faults.unique(
     property("priorityClasses"),
     priorityClasses.map(({ className }) => className),
@@ -133,7 +140,7 @@ function checkTeams(
   faults: Faults,
   teams: readonly TeamConfig[],
   names: readonly string[],
-  onEks: boolean,
+  { onEks, aws }: InClusterFacts,
   property: Property,
 ): void {
   faults.unique(
@@ -144,5 +151,6 @@ function checkTeams(
     const own: Property = (name) => property(`teams.${team.teamName}.${name}`);
     checkTeam(faults, team, { namespaces: team.namespaces, onEks }, own);
     for (const namespace of team.namespaces) faults.oneOf(own("namespaces"), namespace, names);
+    checkTeamContract(faults, team, aws, own);
   }
 }

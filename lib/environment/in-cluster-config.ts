@@ -5,6 +5,7 @@ import type { PriorityClassProps } from "../kubernetes/priority-class";
 import type { SecretOptions } from "../kubernetes/secret";
 import type { TeamOptions } from "../kubernetes/team-props";
 import type { ApplicationConfig } from "./application-config";
+import type { TeamContractConfig } from "./team-contract-config";
 import type { TrafficConfig } from "./traffic-config";
 
 /** What the platform installs in the cluster. */
@@ -48,6 +49,12 @@ export interface SecretConfig extends SecretOptions {
 /** A team, with its namespaces by their names. */
 export interface TeamConfig extends TeamOptions {
   readonly namespaces: readonly string[];
+  /**
+   * What a team gets that deploys from a repository of its own; needs an environment of AWS.
+   *
+   * @default - none: what the team runs is described here, or installed by its members
+   */
+  readonly contract?: TeamContractConfig;
 }
 
 /** A Helm release. `release` checks the values of a known chart where it is written. */

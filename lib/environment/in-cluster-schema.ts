@@ -30,6 +30,19 @@ const rule = v.strictObject({
   resourceNames: v.optional(strings),
   reason: v.optional(v.string()),
 });
+/** No `NotAction`, no `NotResource`: what they allow grows with every service of AWS. */
+const statement = v.strictObject({
+  Sid: v.optional(v.string()),
+  Effect: v.picklist(["Allow", "Deny"]),
+  Action: v.union([v.string(), strings]),
+  Resource: v.union([v.string(), strings]),
+  Condition: v.optional(v.record(v.string(), v.record(v.string(), v.union([v.string(), strings])))),
+});
+const contract = v.strictObject({
+  trustedPrincipals: strings,
+  podStatements: v.optional(v.array(statement)),
+  networkPolicies: v.optional(v.string()),
+});
 const team = v.strictObject({
   teamName: v.string(),
   namespaces: strings,
@@ -55,6 +68,7 @@ const team = v.strictObject({
     ),
   ),
   tags: v.optional(texts),
+  contract: v.optional(contract),
 });
 
 const priorityClass = v.strictObject({

@@ -180,9 +180,10 @@ function checkZones(faults: Faults, property: string, zones: readonly string[], 
 }
 
 function checkInClusterPart(faults: Faults, config: AwsEnvironmentConfig, property: Property): void {
-  const { inCluster, name, stage, domain } = config;
+  const { inCluster, name, stage, domain, account } = config;
   if (!isOff(inCluster)) {
-    checkInCluster(faults, inCluster, { stage, domain, onEks: true }, (own) => property(`inCluster.${own}`));
+    const facts = { stage, domain, onEks: true, aws: { account, environment: name } };
+    checkInCluster(faults, inCluster, facts, (own) => property(`inCluster.${own}`));
     return;
   }
   const fix = "what was installed must be removed first, so the name is asked for again";

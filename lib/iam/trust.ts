@@ -10,6 +10,11 @@ export function serviceTrust(service: string, condition?: Statement["Condition"]
   };
 }
 
+/** Lets IAM roles and users assume the role, by their ARNs. They must exist: IAM refuses a principal that is not there. */
+export function principalTrust(principalArns: readonly string[]): Statement {
+  return { Effect: "Allow", Principal: { AWS: [...principalArns] }, Action: "sts:AssumeRole" };
+}
+
 /**
  * Lets pods assume the role through EKS Pod Identity; which service account gets it is said by the association.
  *

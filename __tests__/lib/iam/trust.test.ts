@@ -1,4 +1,4 @@
-import { podIdentityTrust, serviceAccountTrust, serviceTrust } from "../../../lib/iam/trust";
+import { podIdentityTrust, principalTrust, serviceAccountTrust, serviceTrust } from "../../../lib/iam/trust";
 
 test("a service may assume a role, and nothing is said about conditions or tags unless asked", () => {
   expect(serviceTrust("ec2.amazonaws.com")).toEqual({
@@ -23,6 +23,15 @@ test("pods assume a role through Pod Identity, which tags its sessions", () => {
     Effect: "Allow",
     Principal: { Service: "pods.eks.amazonaws.com" },
     Action: ["sts:AssumeRole", "sts:TagSession"],
+  });
+});
+
+test("roles and users assume a role by their ARNs, and tag no sessions", () => {
+  const principals = ["arn:aws:iam::111122223333:role/ci/Pipeline", "arn:aws:iam::444455556666:user/ana"];
+  expect(principalTrust(principals)).toEqual({
+    Effect: "Allow",
+    Principal: { AWS: principals },
+    Action: "sts:AssumeRole",
   });
 });
 

@@ -1,0 +1,110 @@
+import type { Statement } from "../../../lib/core/policy-document";
+import type { AwsEnvironmentConfig } from "../../../lib/environment/environment-config";
+import type { TeamConfig } from "../../../lib/environment/in-cluster-config";
+import type { TeamContractConfig } from "../../../lib/environment/team-contract-config";
+import { validatePlatform } from "../../../lib/environment/validate-platform";
+import { messageOf } from "../../support/errors";
+import { anyCluster, environment, store } from "../../support/platform";
+
+const AT = "at stacks/environments.ts";
+const TEAM = "test.inCluster.teams.genomics";
+const contract: TeamContractConfig = { trustedPrincipals: ["arn:aws:iam::111122223333:role/GenomicsPipeline"] };
+const read: Statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::reference/*" };
+
+function inCluster(changes: Partial<TeamConfig>) {
+  const team = { teamName: "genomics", namespaces: ["genomics"], contract, ...changes };
+  return { namespaces: [{ namespaceName: "genomics" }], teams: [team], releases: [] };
+}
+
+function accept(changes: Partial<TeamConfig>, more: Partial<AwsEnvironmentConfig> = {}): void {
+  const config = { ...environment, inCluster: inCluster(changes), ...more };
+  validatePlatform({ stateStores: [store], environments: [config] });
+}
+
+test.each<[string, Partial<TeamConfig>]>([
+  ["the least", {}],
+  ["the most", { contract: { ...contract, podStatements: [read], networkPolicies: "opens its own ports" } }],
+  [
+    "a role named traffic where the contract makes none",
+    {
+      roles: { traffic: { rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }] } },
+    },
+  ],
+  ["the team's own name as its tag", { tags: { Team: "genomics" } }],
+])("accepts %s", (_, changes) => {
+  expect(() => accept(changes)).not.toThrow();
+});
+
+test.each<[string, Partial<TeamConfig>, string]>([
+  [
+    "nobody who is trusted",
+    { contract: { trustedPrincipals: [] } },
+    `'${TEAM}.contract.trustedPrincipals' must name at least one IAM role or user, got [] ${AT}`,
+  ],
+  [
+    "an account that is trusted, a bound that allows everything, and a reason that says nothing",
+    {
+      contract: {
+        trustedPrincipals: ["arn:aws:iam::111122223333:root"],
+        podStatements: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+        networkPolicies: "needed",
+      },
+    },
+    `'${TEAM}.contract.trustedPrincipals' must be ARNs of IAM roles or users, got "arn:aws:iam::111122223333:root" ${AT}; not an account, a session or a pattern
+'${TEAM}.contract.podStatements[0].Action' must name what pods may do, got "*" ${AT}; for example "s3:GetObject"
+'${TEAM}.contract.networkPolicies' must have 10 to 500 characters, has 6, got "needed" ${AT}`,
+  ],
+  [
+    "no bound for pods at all",
+    { contract: { ...contract, podStatements: [] } },
+    `'${TEAM}.contract.podStatements' must allow something ${AT}; leave it out if the team's pods need no roles in AWS`,
+  ],
+  [
+    "a role of the team's own under the name of the one that opens traffic",
+    {
+      contract: { ...contract, networkPolicies: "opens its own ports" },
+      roles: { traffic: { rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }] } },
+    },
+    `'${TEAM}.roles.traffic' must not be a role of the team's own: 'contract.networkPolicies' makes it ${AT}; give it another name`,
+  ],
+  [
+    "another team's tag",
+    { tags: { Team: "trials" } },
+    `'${TEAM}.tags.Team' must be genomics for a team with a contract, got "trials" ${AT}`,
+  ],
+  [
+    "the deploy role as a member, and as trusted by itself",
+    {
+      members: [{ principalArn: "arn:aws:iam::111122223333:role/test-genomics-deploy", role: "edit" }],
+      contract: { trustedPrincipals: ["arn:aws:iam::111122223333:role/test-genomics-deploy"] },
+    },
+    `'${TEAM}.contract.trustedPrincipals' must not be the role itself, got "arn:aws:iam::111122223333:role/test-genomics-deploy" ${AT}
+'${TEAM}.members' must not name the deploy role of the contract, got "arn:aws:iam::111122223333:role/test-genomics-deploy" ${AT}; it is a member by itself`,
+  ],
+])("refuses %s", (_, changes, message) => {
+  expect(messageOf(() => accept(changes))).toBe(message);
+});
+
+test("what grows with every service of AWS is no statement", () => {
+  const podStatements = [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" } as unknown as Statement];
+  expect(messageOf(() => accept({ contract: { ...contract, podStatements } }))).toBe(
+    `'${TEAM}.contract.podStatements.0.Action' must be given ${AT}
+'${TEAM}.contract.podStatements.0.NotAction' is not a known property ${AT}; remove it or correct its name`,
+  );
+});
+
+test("a bound for pods is refused where the account has one for all", () => {
+  const permissionsBoundaryArn = "arn:aws:iam::111122223333:policy/boundary";
+  const account = { ...environment.account, permissionsBoundaryArn };
+  expect(() => accept({}, { account })).not.toThrow();
+  expect(messageOf(() => accept({ contract: { ...contract, podStatements: [read] } }, { account }))).toBe(
+    `'${TEAM}.contract.podStatements' must not be set where 'account.permissionsBoundaryArn' bounds every role: a role has one boundary ${AT}; give the team 'serviceAccounts' with statements: the platform makes their roles`,
+  );
+});
+
+test("there is no contract without AWS", () => {
+  const environments = [{ ...anyCluster, inCluster: inCluster({}) }];
+  expect(messageOf(() => validatePlatform({ stateStores: [], environments }))).toBe(
+    `'${anyCluster.name}.inCluster.teams.genomics.contract' must not be set without an environment of AWS ${AT}; a contract has a role, a state and parameters there`,
+  );
+});

@@ -1,0 +1,189 @@
+import type { Statement } from "../../../lib/core/policy-document";
+import { TeamAccess, type TeamAccessProps } from "../../../lib/platform/team-access";
+import { teamStatements } from "../../../lib/platform/team-policy";
+import { account } from "../../support/account";
+import { messageOf } from "../../support/errors";
+import { parsed, type Synthesized, synthesizeWith, testStack } from "../../support/synth";
+import { smallContract, state, wholeContract } from "../../support/team-contract";
+import { aToken } from "../../support/tokens";
+
+const pipeline = "arn:aws:iam::111122223333:role/GenomicsPipeline";
+const read: Statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::reference/*" };
+
+const minimal: TeamAccessProps = { contract: smallContract, account, state, trustedPrincipals: [pipeline] };
+const maximal: TeamAccessProps = { ...minimal, contract: wholeContract, podStatements: [read] };
+
+function accessWith(props: TeamAccessProps): Synthesized {
+  return synthesizeWith((scope) => {
+    new TeamAccess(scope, "Access", props);
+  });
+}
+
+function fault(props: Partial<TeamAccessProps>): string {
+  return messageOf(() => new TeamAccess(testStack(), "Access", { ...minimal, ...props }));
+}
+
+test("minimal: a role that one principal may assume for an hour, and that reads", () => {
+  const stack = accessWith(minimal);
+  const { assume_role_policy: _, ...rest } = stack.only("aws_iam_role");
+  expect(rest).toEqual({
+    name: "staging-genomics-deploy",
+    description: "Terraform of genomics in staging",
+    path: "/",
+  });
+  expect(parsed(stack.only("aws_iam_role"), "assume_role_policy")).toEqual({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { AWS: [pipeline] }, Action: "sts:AssumeRole" }],
+  });
+  expect(parsed(stack.only("aws_iam_role_policy"), "policy")).toEqual({
+    Version: "2012-10-17",
+    Statement: teamStatements(smallContract, state),
+  });
+  expect(stack.census).toEqual({
+    aws_iam_role: 1, // deploys
+    aws_iam_role_policy: 1, // what it may do
+  });
+});
+
+test("maximal: under the account's path, trusted by several, with a bound for pods that says what was given and nothing more", () => {
+  const iamPath = "/platform/";
+  const users = ["arn:aws:iam::444455556666:role/ci/Pipeline", "arn:aws:iam::111122223333:user/ana"];
+  const stack = accessWith({
+    ...maximal,
+    account: { ...account, iamPath },
+    trustedPrincipals: users,
+    contract: {
+      ...wholeContract,
+      identity: {
+        networkPolicies: true,
+        deployRoleArn: "arn:aws:iam::111122223333:role/platform/staging-genomics-deploy",
+        podRoles: {
+          iamPath: "/platform/eks-platform/staging/genomics/",
+          permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/platform/staging-genomics-pods",
+        },
+      },
+    },
+  });
+  expect(stack.only("aws_iam_role")).toMatchObject({ path: "/platform/", name: "staging-genomics-deploy" });
+  expect(parsed(stack.only("aws_iam_role"), "assume_role_policy")).toMatchObject({
+    Statement: [{ Principal: { AWS: users } }],
+  });
+  const { policy: _, ...boundary } = stack.only("aws_iam_policy");
+  expect(boundary).toEqual({
+    name: "staging-genomics-pods",
+    path: "/platform/",
+    description: "The most that pods of genomics in staging may do in AWS",
+  });
+  expect(parsed(stack.only("aws_iam_policy"), "policy")).toEqual({ Version: "2012-10-17", Statement: [read] });
+  expect(stack.census).toEqual({
+    aws_iam_policy: 1, // bounds roles of pods
+    aws_iam_role: 1, // deploys
+    aws_iam_role_policy: 1, // what it may do
+  });
+});
+
+test("the deploy role stands under the account's boundary, where its pods have no roles", () => {
+  const permissionsBoundaryArn = "arn:aws:iam::111122223333:policy/boundary";
+  const stack = accessWith({ ...minimal, account: { ...account, permissionsBoundaryArn } });
+  expect(stack.only("aws_iam_role")).toMatchObject({ permissions_boundary: permissionsBoundaryArn });
+});
+
+test("its ARN is known at synth", () => {
+  const access = new TeamAccess(testStack(), "Access", maximal);
+  expect(access.deployRoleArn).toBe("arn:aws:iam::111122223333:role/staging-genomics-deploy");
+});
+
+const large = Array.from({ length: 100 }, (_, index) => ({ ...read, Sid: `Read${index}` }));
+
+test("a bound whose resources are known only at apply is not counted", () => {
+  const Resource = `${aToken()}/*`;
+  expect(() => accessWith({ ...maximal, podStatements: large.map((each) => ({ ...each, Resource })) })).not.toThrow();
+});
+
+test.each<[string, Partial<TeamAccessProps>, string]>([
+  [
+    "nobody who may assume it",
+    { trustedPrincipals: [] },
+    "'trustedPrincipals' must name at least one IAM role or user, got [] at test/Access",
+  ],
+  ...["arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:role/*", "*", "pods.eks.amazonaws.com"].map(
+    (principal): [string, Partial<TeamAccessProps>, string] => [
+      `the principal ${principal}`,
+      { trustedPrincipals: [principal] },
+      `'trustedPrincipals' must be ARNs of IAM roles or users, got "${principal}" at test/Access; not an account, a session or a pattern`,
+    ],
+  ),
+  [
+    "a session as principal",
+    { trustedPrincipals: ["arn:aws:sts::111122223333:assumed-role/GenomicsPipeline/job"] },
+    `'trustedPrincipals' must be ARNs of IAM roles or users, got "arn:aws:sts::111122223333:assumed-role/GenomicsPipeline/job" at test/Access; not an account, a session or a pattern`,
+  ],
+  [
+    "a principal twice",
+    { trustedPrincipals: [pipeline, pipeline] },
+    `'trustedPrincipals' must not repeat a value, got "${pipeline}" at test/Access; remove the second one`,
+  ],
+  [
+    "a bound that allows nothing, everything, or is that of a bucket",
+    {
+      contract: wholeContract,
+      podStatements: [
+        { Effect: "Deny", Action: ["*"], Resource: "*" },
+        { Effect: "Deny", Action: "s3:GetObject", Principal: "*" },
+      ],
+    },
+    `'podStatements' must allow something at test/Access; leave it out if the team's pods need no roles in AWS
+'podStatements[0].Action' must name what pods may do, got "*" at test/Access; for example "s3:GetObject"
+'podStatements[1].Principal' must not be set: it is the policy of a role at test/Access
+'podStatements[1].Resource' must be given at test/Access`,
+  ],
+  [
+    "a bound beyond the limit of IAM",
+    { contract: wholeContract, podStatements: large },
+    "'podStatements' must make a policy of at most 6144 characters, makes 9628 at test/Access",
+  ],
+  [
+    "a bound in an account that has one",
+    {
+      contract: wholeContract,
+      podStatements: [read],
+      account: { ...account, permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/boundary" },
+    },
+    "'podStatements' must not be set where 'account.permissionsBoundaryArn' bounds every role: a role has one boundary at test/Access; give the team 'serviceAccounts' with statements: the platform makes their roles",
+  ],
+  [
+    "a contract that names roles of pods without a bound",
+    { contract: wholeContract },
+    `'contract.identity.podRoles' must be left out, got {"iamPath":"/eks-platform/staging/genomics/","permissionsBoundaryArn":"arn:aws:iam::111122223333:policy/staging-genomics-pods"} at test/Access`,
+  ],
+  [
+    "a contract of another account, region, role and state",
+    {
+      account: { accountId: "444455556666", region: "eu-central-1" },
+      contract: { ...wholeContract, identity: smallContract.identity },
+      state: { ...state, bucketName: "other" },
+    },
+    `'contract.account.accountId' must be "444455556666", got "111122223333" at test/Access
+'contract.account.region' must be "eu-central-1", got "eu-west-3" at test/Access
+'contract.identity.deployRoleArn' must be "arn:aws:iam::444455556666:role/staging-genomics-deploy", got "arn:aws:iam::111122223333:role/staging-genomics-deploy" at test/Access
+'contract.state.bucketName' must be "other", got "eks-platform-tfstate-111122223333-eu-west-3" at test/Access`,
+  ],
+])("refuses %s", (_, props, message) => {
+  expect(fault(props)).toBe(message);
+});
+
+test("the largest policy of a team fits what IAM allows", () => {
+  const longest = {
+    ...wholeContract,
+    environment: "e".repeat(32),
+    team: "t".repeat(63),
+    cluster: { ...wholeContract.cluster, clusterName: "c".repeat(100) },
+    state: {
+      bucketName: "b".repeat(63),
+      region: "eu-west-3",
+      keyAliasArn: "",
+      keyPrefix: `teams/${"t".repeat(63)}/e/`,
+    },
+  };
+  expect(JSON.stringify(teamStatements(longest, state)).length).toBeLessThan(6_000);
+});

@@ -1,0 +1,161 @@
+import type { Statement } from "../../../lib/core/policy-document";
+import { teamStatements } from "../../../lib/platform/team-policy";
+import { smallContract, state, wholeContract } from "../../support/team-contract";
+
+const BOUNDARY = "arn:aws:iam::111122223333:policy/staging-genomics-pods";
+const OWN_ROLES = "arn:aws:iam::111122223333:role/eks-platform/staging/genomics/*";
+const ASSOCIATIONS = "arn:aws:eks:eu-west-3:111122223333:podidentityassociation/staging-1/*";
+const CLUSTER = "arn:aws:eks:eu-west-3:111122223333:cluster/staging-1";
+
+const reading: readonly Statement[] = [
+  {
+    Sid: "ReadPlatform",
+    Effect: "Allow",
+    Action: "ssm:GetParameter",
+    Resource: [
+      "arn:aws:ssm:eu-west-3:111122223333:parameter/eks-platform/staging/genomics/contract",
+      "arn:aws:ssm:eu-west-3:111122223333:parameter/eks-platform/staging/live",
+    ],
+  },
+  { Sid: "DescribeCluster", Effect: "Allow", Action: "eks:DescribeCluster", Resource: CLUSTER },
+];
+
+const all = teamStatements(wholeContract, state);
+
+function bySid(sid: string): Statement | undefined {
+  return all.find(({ Sid }) => Sid === sid);
+}
+
+function actions({ Action }: Statement): readonly string[] {
+  return [Action].flat();
+}
+
+test("a team without roles of pods and without state reads the platform's parameters and the cluster, no more", () => {
+  expect(teamStatements(smallContract, state)).toEqual(reading);
+});
+
+test("each statement has a name of its own, and none is lost", () => {
+  expect(all.map(({ Sid }) => Sid)).toEqual([
+    "ReadPlatform",
+    "DescribeCluster",
+    "MakePodRoles",
+    "ChangePodRoles",
+    "PassPodRoles",
+    "BoundaryStays",
+    "NoOtherBoundary",
+    "BoundaryUnchanged",
+    "Associate",
+    "SeeAssociations",
+    "ChangeAssociations",
+    "TagAssociations",
+    "StateList",
+    "StateObjects",
+    "StateLockFiles",
+    "StateKey",
+  ]);
+});
+
+test("no action is a pattern, and what is allowed on all of something is allowed on the team's own", () => {
+  const allowed = all.filter(({ Effect }) => Effect === "Allow");
+  expect(allowed.flatMap(actions).filter((action) => action.includes("*"))).toEqual([]);
+  const patterns = allowed.flatMap(({ Resource = [] }) => [Resource].flat()).filter((each) => each.includes("*"));
+  const bucket = "arn:aws:s3:::eks-platform-tfstate-111122223333-eu-west-3";
+  expect([...new Set(patterns)]).toEqual([
+    OWN_ROLES,
+    ASSOCIATIONS,
+    `${bucket}/teams/genomics/staging/*`,
+    `${bucket}/teams/genomics/staging/*.tflock`,
+    "arn:aws:kms:eu-west-3:111122223333:key/*", // held by the alias: state-access.test
+  ]);
+});
+
+test("roles are made and given policies only within the boundary, and only below the team's path", () => {
+  expect(bySid("MakePodRoles")).toEqual({
+    Sid: "MakePodRoles",
+    Effect: "Allow",
+    Action: ["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:DeleteRolePolicy"],
+    Resource: OWN_ROLES,
+    Condition: { StringEquals: { "iam:PermissionsBoundary": BOUNDARY } },
+  });
+  // IAM has no such condition for the others; none of them gives a role more than it has.
+  expect(actions(bySid("ChangePodRoles") ?? { Effect: "Allow", Action: [] })).toEqual([
+    "iam:DeleteRole",
+    "iam:GetRole",
+    "iam:GetRolePolicy",
+    "iam:ListAttachedRolePolicies",
+    "iam:ListInstanceProfilesForRole",
+    "iam:ListRolePolicies",
+    "iam:ListRoleTags",
+    "iam:TagRole",
+    "iam:UntagRole",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateRole",
+    "iam:UpdateRoleDescription",
+  ]);
+  expect(bySid("ChangePodRoles")?.Resource).toBe(OWN_ROLES);
+});
+
+test("roles are passed to pods and to nothing else", () => {
+  expect(bySid("PassPodRoles")).toEqual({
+    Sid: "PassPodRoles",
+    Effect: "Allow",
+    Action: "iam:PassRole",
+    Resource: OWN_ROLES,
+    Condition: { StringEquals: { "iam:PassedToService": "pods.eks.amazonaws.com" } },
+  });
+});
+
+test("the boundary is denied to be removed, replaced or changed, whatever else the role is given", () => {
+  expect(all.filter(({ Effect }) => Effect === "Deny")).toEqual([
+    { Sid: "BoundaryStays", Effect: "Deny", Action: "iam:DeleteRolePermissionsBoundary", Resource: "*" },
+    {
+      Sid: "NoOtherBoundary",
+      Effect: "Deny",
+      Action: ["iam:CreateRole", "iam:PutRolePermissionsBoundary"],
+      Resource: "*",
+      Condition: { StringNotEquals: { "iam:PermissionsBoundary": BOUNDARY } },
+    },
+    {
+      Sid: "BoundaryUnchanged",
+      Effect: "Deny",
+      Action: ["iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion"],
+      Resource: BOUNDARY,
+    },
+  ]);
+});
+
+test("associations are made with the team's tag, and only those that have it are changed", () => {
+  expect(all.filter(({ Sid }) => Sid?.includes("ssociat"))).toEqual([
+    {
+      Sid: "Associate",
+      Effect: "Allow",
+      Action: "eks:CreatePodIdentityAssociation",
+      Resource: CLUSTER,
+      Condition: { StringEquals: { "aws:RequestTag/Team": "genomics" } },
+    },
+    { Sid: "SeeAssociations", Effect: "Allow", Action: "eks:DescribePodIdentityAssociation", Resource: ASSOCIATIONS },
+    {
+      Sid: "ChangeAssociations",
+      Effect: "Allow",
+      Action: ["eks:DeletePodIdentityAssociation", "eks:UntagResource", "eks:UpdatePodIdentityAssociation"],
+      Resource: ASSOCIATIONS,
+      Condition: { StringEquals: { "aws:ResourceTag/Team": "genomics" } },
+    },
+    {
+      Sid: "TagAssociations",
+      Effect: "Allow",
+      Action: "eks:TagResource",
+      Resource: ASSOCIATIONS,
+      Condition: {
+        StringEqualsIfExists: { "aws:RequestTag/Team": "genomics", "aws:ResourceTag/Team": "genomics" },
+      },
+    },
+  ]);
+});
+
+test("states lie below the team's prefix, and are locked by files", () => {
+  expect(bySid("StateObjects")?.Resource).toEqual([
+    "arn:aws:s3:::eks-platform-tfstate-111122223333-eu-west-3/teams/genomics/staging/*",
+  ]);
+  expect(JSON.stringify(all)).not.toContain("dynamodb");
+});
