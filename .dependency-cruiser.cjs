@@ -122,7 +122,7 @@ module.exports = {
       from: { path: "^(lib|stacks|main\\.ts)" },
       to: {
         dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev"],
-        pathNot: "node_modules/(cdktf|constructs|@cdktf)/",
+        pathNot: "node_modules/(cdktf|constructs|@cdktf|@jest/globals)/",
       },
     },
     {

@@ -1,0 +1,203 @@
+import fc from "fast-check";
+import { CheckFailed } from "../../../lib/testing/check-failed";
+import { isIsolatedFrom, isReachable } from "../../../lib/testing/isolation";
+import { type Says, say } from "../../support/namespaces";
+import {
+  allowed,
+  type LabelSelector,
+  type NetworkModel,
+  type NetworkPolicy,
+  type PolicyPeer,
+  type PolicyPort,
+} from "../../support/network-model";
+
+const stackWith = (says: Says) => say(says).json;
+const closed = stackWith(() => {});
+const opened = stackWith((genomics, reports) => genomics.allow({ to: reports, pods: { app: "api" }, ports: [8080] }));
+
+test("namespaces that say nothing are isolated from each other and reach nothing", () => {
+  expect(() => isIsolatedFrom(closed, { from: "genomics", to: "reports" })).not.toThrow();
+  expect(() => isIsolatedFrom(closed, { from: "default", to: "reports" })).not.toThrow();
+  expect(() => isReachable(closed, { from: "genomics", to: "reports", port: 8080 })).toThrow(
+    new CheckFailed(`in the stack, pods of genomics do not reach pods of reports on TCP 8080
+  out: genomics/default-deny closes it, and no policy opens it`),
+  );
+});
+
+test("a sentence of traffic ends the isolation on its port, for its pods", () => {
+  expect(() => isIsolatedFrom(opened, { from: "genomics", to: "reports" })).toThrow(
+    new CheckFailed(`in the stack, pods of genomics (app=api) reach pods of reports on TCP 8080
+  out: genomics/to-namespace-reports-api-20ea76e2
+  in: reports/from-namespace-genomics-api-20ea76e2`),
+  );
+  expect(() => isIsolatedFrom(opened, { from: "genomics", to: "reports", port: 8081 })).not.toThrow();
+  expect(() => isIsolatedFrom(opened, { from: "genomics", to: "reports", protocol: "UDP" })).not.toThrow();
+  expect(() => isIsolatedFrom(opened, { from: "reports", to: "genomics" })).not.toThrow();
+  const others = { namespace: "genomics", labels: { app: "web" } };
+  expect(() => isIsolatedFrom(opened, { from: others, to: "reports" })).not.toThrow();
+});
+
+test("every pod must get through to be reachable", () => {
+  const api = { namespace: "genomics", labels: { app: "api" } };
+  expect(() => isReachable(opened, { from: api, to: "reports", port: 8080 })).not.toThrow();
+  expect(() => isReachable(opened, { from: "genomics", to: "reports", port: 8080 })).toThrow(
+    new CheckFailed(`in the stack, pods of genomics do not reach pods of reports on TCP 8080
+  out: genomics/default-deny closes it, and no policy opens it`),
+  );
+  expect(() => isReachable(opened, { from: api, to: "reports", port: 8081 })).toThrow("do not reach");
+  expect(() => isReachable(opened, { from: "default", to: "default", port: 1 })).not.toThrow();
+});
+
+test("an open end is named", () => {
+  expect(() => isIsolatedFrom(closed, { from: "default", to: "kube-system", port: 53, protocol: "UDP" })).toThrow(
+    new CheckFailed(`in the stack, pods of default reach pods of kube-system on UDP 53
+  out: no policy of default closes these pods
+  in: no policy of kube-system closes these pods`),
+  );
+});
+
+test("of a namespace that nothing is known of nothing is said", () => {
+  expect(() => isIsolatedFrom(closed, { from: "gnomics", to: "reports" })).toThrow(
+    new Error(
+      'nothing is known of the namespace "gnomics": the stack neither makes it nor has policies in it; did you mean "genomics"? If not, name the stack that makes it in \'beside\', or say { namespace: "gnomics", elsewhere: true }',
+    ),
+  );
+  expect(() => isReachable(closed, { from: "genomics", to: "zzz", port: 1 })).toThrow(
+    'nothing is known of the namespace "zzz": the stack neither makes it nor has policies in it; name the stack',
+  );
+  const elsewhere = { namespace: "ingress-nginx", elsewhere: true };
+  expect(() => isIsolatedFrom(closed, { from: elsewhere, to: "reports" })).not.toThrow();
+});
+
+test("policies of another stack count beside those of this one", () => {
+  const policy = (name: string, spec: object) => ({
+    resource: { kubernetes_network_policy_v1: { [name]: { metadata: { name, namespace: "jobs" }, spec } } },
+  });
+  const here = policy("open", { pod_selector: {}, policy_types: ["Ingress"], ingress: [{}] });
+  const there = policy("deny", { pod_selector: {}, policy_types: ["Egress"] });
+  expect(() => isIsolatedFrom(here, { from: "jobs", to: "default" })).toThrow("no policy of jobs closes these pods");
+  expect(() => isIsolatedFrom(here, { from: "jobs", to: "default", beside: [there] })).not.toThrow();
+});
+
+test("a range may hold pods, unless it is said where pods are", () => {
+  const ranges = stackWith((genomics, reports) => {
+    genomics.allow({ to: { cidrBlocks: ["10.64.9.0/24"] }, ports: [443] });
+    reports.allow({ from: { cidrBlocks: ["10.64.0.0/16"] }, ports: [443] });
+  });
+  const traffic = { from: "genomics", to: "reports" };
+  expect(() => isIsolatedFrom(ranges, traffic)).toThrow("which may hold pods; if it does not, give podCidrBlocks");
+  expect(() => isIsolatedFrom(ranges, { ...traffic, podCidrBlocks: ["10.64.64.0/20"] })).not.toThrow();
+  const inBoth = { ...traffic, podCidrBlocks: ["10.64.9.0/25"] };
+  expect(() => isIsolatedFrom(ranges, inBoth)).toThrow("by the range 10.64.9.0/24\n");
+  expect(() => isReachable(ranges, { ...traffic, port: 443 })).toThrow("do not reach");
+});
+
+test("a port is from 1 to 65535, and what is known only at apply is refused", () => {
+  expect(() => isIsolatedFrom(closed, { from: "genomics", to: "reports", port: 0 })).toThrow(
+    new Error("'port' must be from 1 to 65535, got 0"),
+  );
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference of Terraform
+  const spec = { pod_selector: {}, ingress: [{ from: [{ ip_block: { cidr: "${aws_vpc.Vpc.cidr_block}" } }] }] };
+  const unknown = { kubernetes_network_policy_v1: { Open: { metadata: { name: "open", namespace: "jobs" }, spec } } };
+  expect(() => isIsolatedFrom({ resource: unknown }, { from: "default", to: "jobs" })).toThrow(
+    new Error("network policy jobs/open holds what is known only at apply: whom it lets through cannot be said"),
+  );
+});
+
+const LABELS: readonly Readonly<Record<string, string>>[] = [
+  {},
+  { app: "api" },
+  { app: "web" },
+  { app: "api", tier: "x" },
+  { tier: "x" },
+];
+const selector = fc.constantFrom<LabelSelector>(
+  {},
+  { matchLabels: { app: "api" } },
+  { matchLabels: { app: "api", tier: "x" } },
+  { matchExpressions: [{ key: "app", operator: "NotIn" as const, values: ["api"] }] },
+  { matchExpressions: [{ key: "tier", operator: "Exists" as const }] },
+);
+const peer: fc.Arbitrary<PolicyPeer> = fc.record(
+  { namespaceSelector: fc.constantFrom({}, { matchLabels: { team: "a" } }), podSelector: selector },
+  { requiredKeys: [] },
+);
+const ports = fc.constantFrom<readonly PolicyPort[]>(
+  [],
+  [{ port: 80 }],
+  [{ port: 70, endPort: 90 }],
+  [{ protocol: "UDP", port: 80 }],
+  [{ port: 81 }],
+);
+const rules = fc.array(fc.record({ peers: fc.array(peer, { maxLength: 2 }), ports }), { maxLength: 2 });
+const policies = fc.array(
+  fc.record({ namespace: fc.constantFrom("one", "two"), podSelector: selector, egress: rules, ingress: rules }),
+  { maxLength: 4 },
+);
+
+/** The same policies as Kubernetes has them, and as Terraform does. */
+function both(made: readonly (typeof policies extends fc.Arbitrary<infer T> ? T : never)[number][]) {
+  const objects = made.map(
+    ({ namespace, podSelector, egress, ingress }, index): NetworkPolicy => ({
+      metadata: { name: `p${index}`, namespace },
+      spec: {
+        podSelector,
+        policyTypes: ["Egress", "Ingress"].filter(
+          (_type, at) => (at === 0 ? egress : ingress).length > 0 || index % 2 === at,
+        ),
+        egress: egress.map((rule) => ({ to: rule.peers, ports: rule.ports })),
+        ingress: ingress.map((rule) => ({ from: rule.peers, ports: rule.ports })),
+      },
+    }),
+  );
+  const labels = { one: { team: "a" }, two: {} };
+  const model: NetworkModel = { namespaces: labels, policies: objects };
+  const snake = (value: unknown): unknown =>
+    JSON.parse(
+      JSON.stringify(value).replaceAll(
+        /"([a-z]+[A-Z]\w*)":/g,
+        (_all, key: string) => `"${key.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}":`,
+      ),
+    );
+  const named = (body: unknown, name: string) => [name, body];
+  const stack = {
+    resource: {
+      kubernetes_namespace_v1: Object.fromEntries(
+        Object.entries(labels).map(([name, own]) => named({ metadata: { name, labels: own } }, name)),
+      ),
+      kubernetes_network_policy_v1: Object.fromEntries(objects.map((each) => named(snake(each), each.metadata.name))),
+    },
+  };
+  return { model, stack };
+}
+
+test("the answers are those of the rules of NetworkPolicy, pod by pod", () => {
+  fc.assert(
+    fc.property(policies, (made) => {
+      const { model, stack } = both(made);
+      const through = LABELS.flatMap((from) =>
+        LABELS.map((to) =>
+          allowed(model, {
+            from: { namespace: "one", labels: from, ip: "203.0.113.1" },
+            to: { namespace: "two", labels: to, ip: "203.0.113.2" },
+            port: 80,
+          }),
+        ),
+      );
+      const traffic = { from: "one", to: "two", port: 80 };
+      expect(holds(() => isIsolatedFrom(stack, traffic))).toBe(!through.includes(true));
+      expect(holds(() => isReachable(stack, traffic))).toBe(!through.includes(false));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+function holds(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (error instanceof CheckFailed) return false;
+    throw error;
+  }
+}

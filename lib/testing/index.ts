@@ -1,0 +1,14 @@
+export { addressesUnchanged } from "./addresses";
+export { CheckFailed } from "./check-failed";
+export { type ContractOverrides, contractFixture } from "./contract-fixture";
+export { type DestroyOptions, destroysNothingSince } from "./destroys-nothing";
+export { countResources, hasNoResource, hasResource } from "./has-resource";
+export { isIsolatedFrom, isReachable } from "./isolation";
+export type { PodsOf, PodTraffic } from "./isolation-question";
+export type { Properties } from "./match";
+export { UPDATE_VARIABLE } from "./recorded-file";
+export { RenderedStack, type RenderingOptions, render } from "./render";
+export { type ObjectInCluster, rendersNo, rendersTo } from "./renders-to";
+export { snapshotOf, snapshotText } from "./snapshot";
+export { type StackOrigin, StackUnderTest } from "./stack-under-test";
+export { type StackInput, synthesize, synthesizeAll } from "./synthesize";

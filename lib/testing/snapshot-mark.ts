@@ -1,0 +1,2 @@
+/** Stands below `//` of a snapshot: what has it is normalised already. */
+export const SNAPSHOT_MARK = "snapshot";

@@ -1,0 +1,94 @@
+import { isSecretUnder } from "../helm/secret-words";
+import { compareText } from "../render/diff/plain-data";
+import { isMap } from "../render/objects/is-map";
+import type { Body } from "../render/stack/stack-file";
+import { namedAccounts } from "./account-names";
+import { blockWithoutSecrets, resourceWithoutSecrets } from "./hide-resource-secrets";
+import { jsonIn } from "./json-text";
+import { sameOnEveryMachine } from "./machine-paths";
+import { SNAPSHOT_MARK } from "./snapshot-mark";
+import { type StackInput, synthesize } from "./synthesize";
+
+/** The version of the form. Another one shows every snapshot as changed. */
+const FORM = 1;
+
+/** The key that JSON stands below which the stack holds as text. */
+const JSON_TEXT = "<json>";
+
+/**
+ * A stack as plain data for a snapshot, the same on every machine and for every version of cdktf and of the providers. Left out are versions of
+ * providers and what cdktf writes for itself. Paths of this machine, hashes of charts and account ids are named (`<account-1>`), secrets hidden,
+ * keys sorted; JSON that stands as text, such as a policy, is shown as JSON below `<json>`. Regions and ARNs stay.
+ *
+ * A snapshot of a snapshot is the same snapshot.
+ *
+ * @example
+ * expect(snapshotOf(stack)).toMatchSnapshot();
+ */
+export function snapshotOf(stack: StackInput): Readonly<Record<string, unknown>> {
+  const { name, json } = synthesize(stack);
+  const { "//": _, terraform, ...blocks } = json;
+  const shown = Object.entries(withTerraform(terraform, blocks)).map(([block, content]) => [
+    block,
+    withoutSecretsIn(block, withoutComments(unfolded(content))),
+  ]);
+  const content = namedAccounts(sameOnEveryMachine(Object.fromEntries(shown))) as Body;
+  return sorted({ "//": { [SNAPSHOT_MARK]: { form: FORM, stack: name } }, ...content }) as Body;
+}
+
+/** The same as text: JSON, two spaces to a level. */
+export function snapshotText(stack: StackInput): string {
+  return JSON.stringify(snapshotOf(stack), undefined, 2);
+}
+
+/** Whether a JSON is a snapshot and not what synth wrote. */
+export function isSnapshot(json: Body): boolean {
+  return isMap(json["//"]) && SNAPSHOT_MARK in json["//"];
+}
+
+/** Which provider it is stays, which version goes. */
+function withTerraform(terraform: unknown, blocks: Body): Body {
+  if (!isMap(terraform)) return blocks;
+  const { required_providers: providers, ...others } = terraform;
+  if (!isMap(providers)) return { ...blocks, terraform: others };
+  const sources = Object.entries(providers).map(([name, provider]) => {
+    if (!isMap(provider)) return [name, {}];
+    const { version: _, ...rest } = provider;
+    return [name, rest];
+  });
+  return { ...blocks, terraform: { ...others, required_providers: Object.fromEntries(sources) } };
+}
+
+function withoutComments(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutComments);
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== "//");
+  return Object.fromEntries(entries.map(([key, inside]) => [key, withoutComments(inside)]));
+}
+
+/** Texts that are JSON as JSON, but not those that are secret as a whole. */
+function unfolded(value: unknown, key = ""): unknown {
+  if (typeof value === "string") {
+    const json = isSecretUnder(key, value) ? undefined : jsonIn(value);
+    return json === undefined ? value : { [JSON_TEXT]: unfolded(json) };
+  }
+  if (Array.isArray(value)) return value.map((item) => unfolded(item, key));
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, unfolded(inside, name)]));
+}
+
+function withoutSecretsIn(block: string, content: unknown): unknown {
+  const mapped = (map: unknown, of: (key: string, inside: unknown) => unknown) =>
+    isMap(map) ? Object.fromEntries(Object.entries(map).map(([key, inside]) => [key, of(key, inside)])) : map;
+  if (block === "resource" || block === "data") {
+    return mapped(content, (type, bodies) => mapped(bodies, (_id, body) => resourceWithoutSecrets(type, body)));
+  }
+  return mapped(content, (_name, body) => blockWithoutSecrets(body));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => compareText(one, other));
+  return Object.fromEntries(entries.map(([key, inside]) => [key, sorted(inside)]));
+}
