@@ -1,7 +1,8 @@
 import type { AwsAccount } from "../core/account";
 import type { Faults } from "../core/faults";
+import { checkTrustedPrincipals } from "../iam/trusted-principals";
 import { checkReason } from "../kubernetes/reason";
-import { checkPodBoundary, checkPodStatements, checkTrustedPrincipals } from "../platform/team-checks";
+import { checkPodBoundary, checkPodStatements } from "../platform/team-checks";
 import { deployRoleArn } from "../platform/team-names";
 import type { TeamConfig } from "./in-cluster-config";
 import { TRAFFIC_ROLE } from "./team-in-cluster";

@@ -64,6 +64,7 @@ export type NetworkConfig = Pick<
   | "interfaceEndpoints"
 >;
 
+/** The cluster of an environment, as `ClusterProps` says it, without what follows from the environment. */
 export interface ClusterConfig {
   readonly clusterName: string;
   /** For example `1.35`. */
@@ -107,6 +108,12 @@ export interface StateStoreConfig {
 /** What a platform repository describes. */
 export interface PlatformConfig {
   readonly stateStores: readonly StateStoreConfig[];
+  /**
+   * Ids of accounts without a state store, whose service-linked roles another stack makes (`ServiceLinkedRoles`).
+   *
+   * @default - none: each account of an environment has a state store
+   */
+  readonly preparedAccounts?: readonly string[];
   /** @default - none */
   readonly registries?: readonly RegistryConfig[];
   readonly environments: readonly EnvironmentConfig[];

@@ -30,6 +30,7 @@ export interface InClusterConfig {
   readonly releases: readonly ReleaseConfig[];
 }
 
+/** Nothing in the cluster: the environment is its AWS part alone. */
 export interface InClusterOff {
   /** The environment's own name. */
   readonly off: string;

@@ -1,5 +1,5 @@
 import { normalize } from "node:path/posix";
-import { checkAccount, REGION } from "../core/account";
+import { ACCOUNT_ID, checkAccount, REGION } from "../core/account";
 import { checkTags } from "../core/check-tags";
 import { Faults } from "../core/faults";
 import { overlaps, parseCidr } from "../vpc/cidr";
@@ -36,7 +36,11 @@ export function validatePlatform(platform: PlatformConfig): void {
   const ids = [...stateStores, ...registries].map(({ id }) => id);
   faults.unique("stack names", [...ids, ...environments.map(({ name }) => name)]);
   const aws = awsEnvironments({ environments: valid });
-  for (const config of aws) checkAccountHasStore(faults, config, stores);
+  const prepared = [...stores.map(({ account }) => account.accountId), ...(platform.preparedAccounts ?? [])];
+  for (const config of aws) checkAccountIsPrepared(faults, config, prepared);
+  for (const each of platform.preparedAccounts ?? []) {
+    faults.matches("preparedAccounts", each, ACCOUNT_ID, "must be twelve digits");
+  }
   for (const config of valid) checkState(faults, config, stores);
   for (const config of validRegistries) checkStoredState(faults, config, stores, (name) => `${config.id}.${name}`);
   checkApart(faults, aws);
@@ -63,18 +67,18 @@ function checkStateStore(faults: Faults, { id, account, copyRegion, prefix, tags
   checkTags(faults, tags, (name) => `${id}.tags.${name}`);
 }
 
-/** The service-linked roles that key policies name are made by an account's bootstrap stack. */
-function checkAccountHasStore(
+/** Key policies name service-linked roles: an account's bootstrap stack makes them, or another stack that somebody vouches for. */
+function checkAccountIsPrepared(
   faults: Faults,
   { name, account }: AwsEnvironmentConfig,
-  stores: readonly StateStoreConfig[],
+  prepared: readonly string[],
 ): void {
   faults.check(
-    stores.some((each) => each.account.accountId === account.accountId),
+    prepared.includes(account.accountId),
     `${name}.account.accountId`,
     "must be an account with a state store: its stack makes the service-linked roles that key policies name",
     account.accountId,
-    "add one to 'stateStores', even if this environment keeps its state elsewhere",
+    "add one to 'stateStores', or the account to 'preparedAccounts' where another stack makes them",
   );
 }
 

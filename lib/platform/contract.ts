@@ -47,18 +47,21 @@ export interface PlatformContract {
   readonly parameters: ContractParameters;
 }
 
+/** Where everything of the environment is. */
 export interface ContractAccount {
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
 }
 
+/** The cluster, as far as its name and version are known before it exists. */
 export interface ContractCluster {
   readonly clusterName: string;
   /** For example `1.35`. A newer one is no broken promise: plans warn of it. */
   readonly kubernetesVersion: string;
 }
 
+/** Ranges of the VPC and its subnets: what network policies and load balancers need. */
 export interface ContractNetwork {
   /** The VPC's own ranges. */
   readonly cidrBlocks: readonly string[];
@@ -73,6 +76,7 @@ export interface GrantedNamespaceFacts {
   readonly podSecurityLevel: PodSecurityLevel;
 }
 
+/** With which role the team deploys, and what it was granted besides its namespaces. */
 export interface ContractIdentity {
   /** Role that the team's Terraform runs with, in AWS and in the cluster. */
   readonly deployRoleArn: string;
@@ -86,6 +90,7 @@ export interface ContractIdentity {
   readonly networkPolicies: boolean;
 }
 
+/** What a role of the team's pods must have, or IAM refuses it. */
 export interface ContractPodRoles {
   /** IAM path that they must stand under, for example `/eks-platform/staging/genomics/`. */
   readonly iamPath: string;
@@ -93,6 +98,7 @@ export interface ContractPodRoles {
   readonly permissionsBoundaryArn: string;
 }
 
+/** A place for the team's states in the environment's state store. */
 export interface ContractState {
   readonly bucketName: string;
   readonly region: string;

@@ -8,6 +8,7 @@ import type { PodSecurityLevel } from "../kubernetes/pod-security";
 import type { Traffic } from "../kubernetes/traffic";
 import type { GrantedNamespaceFacts } from "./contract";
 
+/** A granted namespace, as the contract has it. */
 export interface GrantedNamespaceProps {
   readonly namespaceName: string;
   readonly facts: GrantedNamespaceFacts;

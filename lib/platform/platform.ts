@@ -48,6 +48,7 @@ export interface PlatformLookup {
   readonly region?: string;
 }
 
+/** A contract that is at hand. */
 export interface PlatformProps {
   readonly contract: PlatformContract;
   /**

@@ -5,9 +5,10 @@ import { Faults } from "../core/faults";
 import { policyJson, type Statement } from "../core/policy-document";
 import { Role } from "../iam/role";
 import { principalTrust } from "../iam/trust";
+import { checkTrustedPrincipals } from "../iam/trusted-principals";
 import type { StateLocation } from "../state/state-location";
 import type { PlatformContract } from "./contract";
-import { checkPodBoundary, checkPodStatements, checkPolicySize, checkTrustedPrincipals } from "./team-checks";
+import { checkPodBoundary, checkPodStatements, checkPolicySize } from "./team-checks";
 import { deployRoleArn, deployRoleName, podRoles, podsBoundaryName } from "./team-names";
 import { teamStatements } from "./team-policy";
 

@@ -3,24 +3,6 @@ import type { AwsAccount } from "../core/account";
 import type { Faults } from "../core/faults";
 import { policyJson, type Statement } from "../core/policy-document";
 
-/** Adds what is wrong with those who may assume a team's deploy role: IAM roles and users by name, never an account or a pattern. */
-export function checkTrustedPrincipals(faults: Faults, property: string, principalArns: readonly string[]): void {
-  faults
-    .check(principalArns.length > 0, property, "must name at least one IAM role or user", principalArns)
-    .unique(property, principalArns);
-  for (const principalArn of principalArns) {
-    faults
-      .literal(property, principalArn)
-      .matches(
-        property,
-        principalArn,
-        /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
-        "must be ARNs of IAM roles or users",
-        "not an account, a session or a pattern",
-      );
-  }
-}
-
 /** Adds what is wrong with the upper bound of what pods may do: it must allow something, and not everything. */
 export function checkPodStatements(faults: Faults, property: string, statements: readonly Statement[]): void {
   faults.check(

@@ -11,6 +11,7 @@ export interface OtherState {
 
 /** @see https://developer.hashicorp.com/terraform/language/backend */
 export const OTHER_BACKENDS = ["azurerm", "consul", "cos", "gcs", "http", "kubernetes", "oss", "pg", "s3"] as const;
+/** Backend of Terraform that a state may lie in. */
 export type OtherBackendType = (typeof OTHER_BACKENDS)[number];
 
 /** Arguments that hold what nobody may read, and the variable of the environment that does instead. */

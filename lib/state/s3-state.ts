@@ -8,6 +8,7 @@ import { type StateLocation, stateKey } from "./state-location";
  */
 export type Locking = "both" | "s3";
 
+/** Where a stack's state lies, and how it is locked. */
 export interface S3StateProps {
   readonly location: StateLocation;
   /** @default "both" */

@@ -11,6 +11,7 @@ import { SecureBucket } from "./secure-bucket";
 import { StateCopies } from "./state-copies";
 import type { StateLocation } from "./state-location";
 
+/** A state store, and the account that its copies go to. */
 export interface StateStoreProps {
   readonly location: StateLocation;
   /** Where copies go: the same account in another region, and the provider of that region. */

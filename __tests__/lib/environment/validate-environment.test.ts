@@ -291,7 +291,7 @@ test.each<[string, Changes, string]>([
     [
       `'test.account.accountId' must be twelve digits, got "1234(" at ${FILE}`,
       `'test.account.deployRoleArn' must be the ARN of a role in account 1234(, got "arn:aws:iam::111122223333:role/platform-deploy" at ${FILE}`,
-      `'test.account.accountId' must be an account with a state store: its stack makes the service-linked roles that key policies name, got "1234(" at ${FILE}; add one to 'stateStores', even if this environment keeps its state elsewhere
+      `'test.account.accountId' must be an account with a state store: its stack makes the service-linked roles that key policies name, got "1234(" at ${FILE}; add one to 'stateStores', or the account to 'preparedAccounts' where another stack makes them
 'test.state.roleArn' must be a role in account 111122223333, which holds the state at ${FILE}`,
     ].join("\n"),
   ],

@@ -132,7 +132,18 @@ test("an account needs a bootstrap of its own, even if its state lies elsewhere"
   const elsewhere = { ...store, account: { ...store.account, accountId: "444455556666" } };
   const state = { store: "bootstrap", roleArn: "arn:aws:iam::444455556666:role/state" };
   expect(fault([{ ...environment, state }], [elsewhere])).toBe(
-    `'test.account.accountId' must be an account with a state store: its stack makes the service-linked roles that key policies name, got "111122223333" at ${FILE}; add one to 'stateStores', even if this environment keeps its state elsewhere`,
+    `'test.account.accountId' must be an account with a state store: its stack makes the service-linked roles that key policies name, got "111122223333" at ${FILE}; add one to 'stateStores', or the account to 'preparedAccounts' where another stack makes them`,
+  );
+});
+
+test("an account that another stack prepares needs no bootstrap of its own", () => {
+  const elsewhere = { ...store, account: { ...store.account, accountId: "444455556666" } };
+  const state = { store: "bootstrap", roleArn: "arn:aws:iam::444455556666:role/state" };
+  const preparing = (preparedAccounts: string[]) => () =>
+    validatePlatform({ stateStores: [elsewhere], preparedAccounts, environments: [{ ...environment, state }] });
+  expect(preparing(["111122223333"])).not.toThrow();
+  expect(messageOf(preparing(["111122223333", "dev"]))).toBe(
+    `'preparedAccounts' must be twelve digits, got "dev" at ${FILE}`,
   );
 });
 

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import type { VpcAttributes } from "../../../lib/vpc/imported-vpc";
 import { Vpc } from "../../../lib/vpc/vpc";
 import type { ISubnet } from "../../../lib/vpc/vpc-interface";
@@ -32,6 +33,15 @@ test("import: a VPC by its ids makes nothing, and is used like one that was made
   expect(stack.census).toEqual({});
 });
 
+test("ranges that are known at apply only are taken as they are", () => {
+  const token = Token.asString({ resolve: () => "10.9.0.0/24" });
+  const vpc = imported({
+    cidrBlocks: [token],
+    subnets: [{ ...subnet("subnet-1", "eu-west-3a"), cidrBlock: token }, subnet("subnet-2", "eu-west-3b")],
+  });
+  expect(vpc.subnets("public")).toHaveLength(2);
+});
+
 test("lists that the caller changes later change nothing", () => {
   const [cidrBlocks, subnets] = [[...attributes.cidrBlocks], [...attributes.subnets]];
   const vpc = imported({ cidrBlocks, subnets });
@@ -51,6 +61,20 @@ test.each<[string, () => unknown, string]>([
     "the same subnet twice",
     () => imported({ subnets: [subnet("subnet-1", "eu-west-3a"), subnet("subnet-1", "eu-west-3b")] }),
     `'subnets' must not repeat a value, got "subnet-1" at test/Vpc; remove the second one`,
+  ],
+  [
+    "a range that is none, as out of a file",
+    () => imported({ cidrBlocks: ["10.0.0.0/16", "10.1.0.0"] }),
+    `'cidrBlocks' must be IPv4 ranges, got ["10.0.0.0/16","10.1.0.0"] at test/Vpc`,
+  ],
+  [
+    "a subnet of another VPC, of an unknown tier",
+    () =>
+      imported({ subnets: [{ ...subnet("subnet-1", "eu-west-3a"), cidrBlock: "10.9.0.0/24", tier: "dmz" as never }] }),
+    [
+      `'subnets.subnet-1.tier' must be one of "public", "private-with-egress", "private-isolated", "control-plane", got "dmz" at test/Vpc`,
+      `'subnets.subnet-1.cidrBlock' must lie inside 10.0.0.0/16, 100.64.0.0/16, got "10.9.0.0/24" at test/Vpc`,
+    ].join("\n"),
   ],
   [
     "a tier that it has not",

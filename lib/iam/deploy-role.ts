@@ -1,0 +1,83 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { Construct } from "constructs";
+import { type AwsAccount, checkAccount, iamArn } from "../core/account";
+import { Faults } from "../core/faults";
+import { policyJson } from "../core/policy-document";
+import { boundaryStatements, deployStatements } from "./deploy-statements";
+import { Role } from "./role";
+import { principalTrust } from "./trust";
+import { checkTrustedPrincipals } from "./trusted-principals";
+
+/** A deploy role, and who may assume it. */
+export interface DeployRoleProps {
+  /**
+   * The account of the environments, as their records have it. `iamPath`: where they make their roles, another path than `/`, where the deploy role
+   * itself stands. `permissionsBoundaryArn`: `arn:aws:iam::<accountId>:policy/<name>`; this construct makes the policy.
+   */
+  readonly account: AwsAccount;
+  /** Up to 64 characters. Changing it replaces the role. */
+  readonly roleName: string;
+  /** ARNs of the roles or users that may assume it. They must exist. A policy of 2048 characters holds them. */
+  readonly trustedPrincipals: readonly string[];
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const TRUST_POLICY_MAX_LENGTH = 2048;
+
+/**
+ * The role that environments of an account are deployed with, and the boundary of the roles that they make. Whoever may assume it can make,
+ * change and destroy the environments, and roles for them; it gives no way to change itself, the boundary, or a role without the boundary.
+ *
+ * A role with the boundary makes no roles: a team's deploy role under it cannot make roles for its pods.
+ *
+ * Creates `aws_iam_role`, `aws_iam_role_policy` and `aws_iam_policy`. The three stay when an environment goes: they belong into another stack.
+ *
+ * @throws {ValidationError} if a name, path or principal is not one that IAM allows, or if the role would stand among those that it may change
+ * @example
+ * new DeployRole(this, "Deploy", { account, roleName: "platform-deploy", trustedPrincipals: ["arn:aws:iam::111122223333:role/ci-dev"] });
+ */
+export class DeployRole extends Construct {
+  readonly role: Role;
+  readonly boundary: IamPolicy;
+
+  constructor(scope: Construct, id: string, { account, roleName, trustedPrincipals }: DeployRoleProps) {
+    super(scope, id);
+    const { accountId, region, iamPath = "/", permissionsBoundaryArn = "" } = account;
+    const principals = [...trustedPrincipals];
+    const trust = [principalTrust(principals)];
+    const prefix = iamArn(account, "policy/");
+    const boundaryName = permissionsBoundaryArn.slice(prefix.length);
+    const faults = new Faults(this.node.path);
+    checkAccount(faults, "account", account);
+    faults
+      .check(iamPath !== "/", "account.iamPath", "must be another path than '/'", iamPath, OWN_PATH)
+      .check(
+        permissionsBoundaryArn.startsWith(prefix) && /^[\w+=,.@-]{1,128}$/.test(boundaryName),
+        "account.permissionsBoundaryArn",
+        "must be the ARN of a policy of this account without a path",
+        account.permissionsBoundaryArn,
+        `for example ${prefix}platform-boundary`,
+      );
+    checkTrustedPrincipals(faults, "trustedPrincipals", principals);
+    const { length } = policyJson(trust);
+    const rule = `must fit into a trust policy of ${TRUST_POLICY_MAX_LENGTH} characters, which would have ${length}`;
+    faults
+      .check(length <= TRUST_POLICY_MAX_LENGTH, "trustedPrincipals", rule, undefined, "let one role stand for several")
+      .throwIfAny();
+
+    this.boundary = new IamPolicy(this, "Boundary", {
+      name: boundaryName,
+      description: `Bounds every role that ${roleName} makes`,
+      policy: policyJson(boundaryStatements()),
+    });
+    this.role = new Role(this, "Role", {
+      account: { accountId, region },
+      roleName,
+      description: "Deploys the environments of this account",
+      trust,
+    });
+    this.role.addPolicy("Deploy", deployStatements({ ...account, iamPath, permissionsBoundaryArn }));
+  }
+}
+
+const OWN_PATH = "the deploy role stands at '/', and must not be among the roles that it may change";
