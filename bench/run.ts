@@ -2,6 +2,7 @@ import { cpus, loadavg } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
 import { alternate } from "./alternate";
 import { measureInCluster } from "./in-cluster";
+import { measurePackage } from "./package";
 import { bare, checkSameOutput, compile, environments, library, writeBareProgram } from "./programs";
 import { measureRendering } from "./rendering";
 import { printComparison, printGrowth } from "./tables";
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   printGrowth(growth.map((each, index) => ({ stacks: sizes[index] ?? 0, figures: each })));
   measureInCluster(quick);
   await measureRendering(quick);
+  measurePackage(quick);
   describeMachine();
 }
 

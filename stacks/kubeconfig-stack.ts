@@ -8,6 +8,7 @@ import { useS3State } from "../lib/state/s3-state";
 import type { StateLocation } from "../lib/state/state-location";
 import { InCluster } from "./in-cluster";
 
+/** The record of an environment by kubeconfig, and what was resolved for it. */
 export interface KubeconfigStackProps {
   readonly config: KubeconfigEnvironmentConfig;
   /** Where the stack's state lies, if it lies in a state store. */

@@ -7,6 +7,7 @@ import { Registry } from "../lib/registry/registry";
 import { useS3State } from "../lib/state/s3-state";
 import type { StateLocation } from "../lib/state/state-location";
 
+/** A registry's record, and what was resolved for it. */
 export interface RegistryStackProps {
   readonly config: RegistryConfig;
   /** Where the stack's state lies. */

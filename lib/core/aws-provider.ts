@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import type { AwsAccount } from "./account";
 
+/** How a stack reaches an account. */
 export interface AwsAccess {
   readonly account: AwsAccount;
   /**

@@ -9,6 +9,7 @@ import type { TerraformResourceLifecycle } from "cdktf";
  */
 export type Removal = "retain" | "destroy";
 
+/** All values of `Removal`. */
 export const REMOVALS = ["retain", "destroy"] as const satisfies readonly Removal[];
 
 /** The lifecycle of a resource that must not be lost by accident: guarded unless `removal` says in so many words that it is not. */

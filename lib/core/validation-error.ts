@@ -11,10 +11,8 @@ export interface Fault {
 }
 
 /**
- * Bad input, found at synth. Carries every fault of one object; the message has a line for each.
- *
- * @example
- * 'cidrBlock' must have a prefix from /16 to /28, got "10.0.0.0/8" at staging/Vpc; use "10.0.0.0/16"
+ * Bad input, found at synth. Carries every fault of one object; the message has a line for each, such as
+ * `'cidrBlock' must have a prefix from /16 to /28, got "10.0.0.0/8" at staging/Vpc; use "10.0.0.0/16"`.
  */
 export class ValidationError extends Error {
   /** The construct path, or the name of the record, that the faults belong to. */

@@ -18,6 +18,7 @@ export const ACCESS_POLICIES = [
   "AmazonEKSViewPolicy",
 ] as const;
 
+/** Name of an access policy of EKS. */
 export type AccessPolicyName = (typeof ACCESS_POLICIES)[number];
 
 /** A policy, for the whole cluster or for some namespaces. */

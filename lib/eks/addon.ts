@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { Faults } from "../core/faults";
 import type { ICluster } from "./cluster-interface";
 
+/** One add-on of a cluster. */
 export interface AddonProps {
   readonly cluster: ICluster;
   /** For example `vpc-cni`. Changing it replaces the add-on. */

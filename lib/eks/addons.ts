@@ -5,6 +5,7 @@ import type { ICluster } from "./cluster-interface";
 import { KNOWN_ADDONS, type KnownAddon } from "./known-addons";
 import { PodIdentity } from "./pod-identity";
 
+/** Add-ons of a cluster that come at the same time. */
 export interface AddonsProps {
   readonly cluster: ICluster;
   /** Exact versions by name. */

@@ -14,4 +14,5 @@ export const AMI_TYPES = [
   "BOTTLEROCKET_ARM_64_NVIDIA",
 ] as const;
 
+/** Kind of image that nodes start from. */
 export type AmiType = (typeof AMI_TYPES)[number];

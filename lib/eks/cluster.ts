@@ -22,6 +22,7 @@ import { checkEndpointAccess, type EndpointAccess, privateCidrBlocks, publicCidr
 import { type ClusterAttributes, ImportedCluster } from "./imported-cluster";
 import { checkKubernetesVersion, type SupportType } from "./kubernetes-version";
 
+/** A cluster: its version, its place in the network, its keys and logs. */
 export interface ClusterProps {
   readonly account: AwsAccount;
   /** 1-100 characters, known at synth. Changing it replaces the cluster. */

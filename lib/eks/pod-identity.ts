@@ -10,6 +10,7 @@ import { ROLE_NAME_MAX_LENGTH, Role } from "../iam/role";
 import { podIdentityTrust } from "../iam/trust";
 import type { ICluster } from "./cluster-interface";
 
+/** A service account and what its pods may do in AWS. */
 export interface PodIdentityProps {
   readonly cluster: ICluster;
   /** Namespace and service account need not exist yet. Changing either replaces the association. */

@@ -8,6 +8,7 @@ import type { ICluster } from "./cluster-interface";
 import type { OidcProvider } from "./oidc-provider";
 import { checkServiceAccount } from "./pod-identity";
 
+/** A service account and what its pods may do in AWS, by the cluster's OIDC provider. */
 export interface ServiceAccountRoleProps {
   readonly cluster: ICluster;
   readonly oidcProvider: OidcProvider;

@@ -15,6 +15,7 @@ export interface RepositoryChart {
   readonly version: string;
 }
 
+/** Where a chart comes from. */
 export type ChartSource = LocalChart | RepositoryChart;
 
 export function isLocalChart(chart: ChartSource): chart is LocalChart {

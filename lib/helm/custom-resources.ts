@@ -7,6 +7,7 @@ import { HelmRelease } from "./helm-release";
 import { ownChart } from "./own-chart";
 import type { HelmReleaseProps, IHelmRelease } from "./release-props";
 
+/** Custom resources, and the release that brings them. */
 export interface CustomResourcesProps
   extends Pick<
     HelmReleaseProps,
@@ -34,7 +35,7 @@ export interface CustomResourcesProps
  * new CustomResources(this, "Issuers", {
  *   releaseName: "issuers",
  *   namespace,
- *   after: [certManager],
+ *   after: [controller],
  *   resources: [
  *     {
  *       apiVersion: "cert-manager.io/v1",

@@ -10,6 +10,7 @@ import { isPlainObject } from "./values";
  */
 export type ValuesShape = KindOfValue | { readonly [key: string]: ValuesShape };
 
+/** What a value of a known chart may be; `scalar` is text, a number or a truth value. */
 export type KindOfValue = "string" | "number" | "boolean" | "scalar" | "map" | "list" | "any";
 
 /** The values that fit a shape. */

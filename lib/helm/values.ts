@@ -3,6 +3,7 @@ import { isKnownAtApply, type KnownAtApply } from "./known-at-apply";
 /** Plain data: strings, numbers, booleans, null, lists and objects of them, and what is known only at apply. */
 export type HelmValue = string | number | boolean | null | undefined | KnownAtApply | readonly HelmValue[] | HelmValues;
 
+/** A map in a chart's values. */
 export interface HelmValues {
   readonly [key: string]: HelmValue;
 }

@@ -26,5 +26,7 @@ export const MANAGED_POLICIES = {
   ebsCsi: ["service-role/AmazonEBSCSIDriverPolicy"],
 } as const satisfies Record<string, readonly string[]>;
 
+/** What managed policies are for. */
 export type ManagedPolicyPurpose = keyof typeof MANAGED_POLICIES;
+/** Name of an AWS managed policy that the library attaches. */
 export type ManagedPolicy = (typeof MANAGED_POLICIES)[ManagedPolicyPurpose][number];

@@ -16,6 +16,7 @@ export interface IRole extends IConstruct {
   addPolicy(id: string, statements: readonly Statement[]): void;
 }
 
+/** A role: who may assume it, and which managed policies it has. */
 export interface RoleProps {
   readonly account: AwsAccount;
   /** Up to 64 characters. Changing it replaces the role. Longer names are cut by `physicalName`. */

@@ -14,8 +14,10 @@ export const SERVICE_LINKED_ROLE_SERVICES = [
   "spot.amazonaws.com",
 ] as const;
 
+/** AWS service that keeps a role of its own in the account. */
 export type ServiceLinkedRoleService = (typeof SERVICE_LINKED_ROLE_SERVICES)[number];
 
+/** Which services' roles are made. */
 export interface ServiceLinkedRolesProps {
   /**
    * An account that has one of them already takes it over: `eks-platform bootstrap` imports it.

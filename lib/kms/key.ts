@@ -19,6 +19,7 @@ export interface IKey extends IConstruct {
   grantEncryptDecrypt(grantee: IRole): void;
 }
 
+/** A key: its name, its users, and how long it can be called back after its removal. */
 export interface KeyProps {
   readonly account: AwsAccount;
   /** Name of the key without the leading `alias/`, for example `staging/secrets`. Changing it replaces the alias, not the key. */

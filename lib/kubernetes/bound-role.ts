@@ -14,6 +14,7 @@ export interface Subject {
   readonly name: string;
 }
 
+/** A role in one namespace, and who has it. */
 export interface BoundRoleProps {
   readonly namespace: INamespace;
   /** Name of the Role and of its binding. Changing it replaces both. */

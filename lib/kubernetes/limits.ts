@@ -35,6 +35,7 @@ export interface ContainerLimits {
   readonly max?: ContainerResources;
 }
 
+/** Quantities of one container. */
 export interface ContainerResources {
   /** Unit: CPUs, in thousandths or more. For example `500m`. */
   readonly cpu?: string;
@@ -42,6 +43,7 @@ export interface ContainerResources {
   readonly memory?: string;
 }
 
+/** Limits of claims for volumes. */
 export interface PersistentVolumeClaimLimits {
   /**
    * The most that one claim may ask for. Unit: bytes.

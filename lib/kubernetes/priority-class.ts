@@ -8,10 +8,13 @@ import { checkNameTaken, checkStack, othersInStack } from "./stack-check";
 /** Larger values belong to Kubernetes: https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/ */
 const VALUE = { min: -2_147_483_648, max: 1_000_000_000 };
 
+/** All values of `PreemptionPolicy`. */
 export const PREEMPTION_POLICIES = ["PreemptLowerPriority", "Never"] as const;
 
+/** Whether pods of a class may push out pods of lower priority. */
 export type PreemptionPolicy = (typeof PREEMPTION_POLICIES)[number];
 
+/** A priority class of the cluster. */
 export interface PriorityClassProps {
   /** Must not begin with `system-`. Changing it replaces the class. */
   readonly className: string;

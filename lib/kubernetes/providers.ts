@@ -10,6 +10,7 @@ import { refuseManifests } from "./refuse-manifests";
 /** Which cluster: one of EKS, or any other by kubeconfig. */
 export type ClusterProvidersProps = EksLogin | { readonly kubeconfig: Kubeconfig };
 
+/** Login to an EKS cluster with a role in AWS. */
 export interface EksLogin {
   readonly cluster: ICluster;
   /**

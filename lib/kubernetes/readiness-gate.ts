@@ -5,6 +5,7 @@ import type { ICluster } from "../eks/cluster-interface";
 import { getTokenArguments } from "./providers";
 import { waitForLogin } from "./wait-for-login";
 
+/** What must be there before anything is put into the cluster. */
 export interface ReadinessGateProps {
   readonly cluster: ICluster;
   /**

@@ -12,6 +12,7 @@ import { checkNameTaken } from "./stack-check";
 /** @see https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data */
 const KEY = /^(?!\.\.|\.$)[-._a-zA-Z0-9]{1,253}$/;
 
+/** A Secret's name, and the variables that its values come from. */
 export interface SecretOptions {
   /** Changing it replaces the Secret. */
   readonly secretName: string;
@@ -30,6 +31,7 @@ export interface SecretOptions {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** A Secret and its namespace. */
 export interface SecretProps extends SecretOptions {
   readonly namespace: INamespace;
 }

@@ -11,6 +11,7 @@ import { MANAGED_LABELS } from "./labels";
 import type { INamespace } from "./namespace-interface";
 import { checkNameTaken } from "./stack-check";
 
+/** A service account's name, and what its pods may do in AWS. */
 export interface ServiceAccountOptions {
   /** Changing it replaces the account. Not `default`: each namespace has that one already. */
   readonly name: string;
@@ -28,6 +29,7 @@ export interface ServiceAccountOptions {
   readonly automountToken?: boolean;
 }
 
+/** A service account, its namespace and its cluster. */
 export interface ServiceAccountProps extends ServiceAccountOptions {
   readonly namespace: INamespace;
   /** @default - none: a cluster without AWS */

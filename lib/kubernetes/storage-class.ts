@@ -11,6 +11,7 @@ import { checkNameTaken, checkStack, othersInStack } from "./stack-check";
 /** What makes the volumes: the add-on `aws-ebs-csi-driver`, or EKS Auto Mode. */
 export const EBS_PROVISIONERS = ["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com"] as const;
 
+/** What makes EBS volumes: the add-on's driver, or that of Auto Mode. */
 export type EbsProvisioner = (typeof EBS_PROVISIONERS)[number];
 
 /** @see https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html */
@@ -19,6 +20,7 @@ const THROUGHPUT = { min: 125, max: 2000 };
 /** MiB/s that a volume may have for each of its IOPS. */
 const THROUGHPUT_FOR_IOPS = 0.25;
 
+/** A storage class of EBS volumes. */
 export interface StorageClassOptions {
   /** Changing it replaces the class. */
   readonly className: string;

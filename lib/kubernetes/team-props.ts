@@ -22,11 +22,13 @@ export interface TeamRole {
   readonly rules: readonly RoleRule[];
 }
 
+/** A service account of a team, in one of its namespaces. */
 export interface TeamServiceAccount extends ServiceAccountOptions {
   /** One of the team's namespaces. */
   readonly namespace: string;
 }
 
+/** A team's name, members, roles and service accounts. */
 export interface TeamOptions {
   /** Lower-case letters, digits and `-`, at most 63; once for each cluster. Changing it replaces roles and bindings. */
   readonly teamName: string;
@@ -52,6 +54,7 @@ export interface TeamOptions {
   readonly tags?: TagMap;
 }
 
+/** A team, its namespaces and its cluster. */
 export interface TeamProps extends TeamOptions {
   /** At least one, and none of Kubernetes itself. Every role of the team holds in each of them, and nowhere else. */
   readonly namespaces: readonly INamespace[];

@@ -3,6 +3,7 @@ import type { RoleRule } from "./role-rules";
 /** Roles that every team has. Each holds what the one before it holds. */
 export const TEAM_ROLES = ["view", "edit", "deploy", "admin"] as const;
 
+/** What a member of a team may do in its namespaces. */
 export type TeamRoleName = (typeof TEAM_ROLES)[number];
 
 const READ = ["get", "list", "watch"];

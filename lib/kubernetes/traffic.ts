@@ -63,6 +63,7 @@ interface Ports {
 /** A port, TCP unless it says otherwise. */
 export type TrafficPort = number | PortRange;
 
+/** Ports from one number to another, both included. */
 export interface PortRange {
   /** 1-65535. */
   readonly port: number;
@@ -98,6 +99,7 @@ export type ClusterService = "kubernetes-api" | "pod-identity-agent" | "vpc-endp
  */
 export type ClusterSource = "load-balancer" | "monitoring";
 
+/** A database as an end of traffic. */
 export interface DatabasePeer {
   readonly database: Database;
 }

@@ -10,6 +10,7 @@ import type { IKey } from "../kms/key";
 import { checkRepositoryName } from "./check-repositories";
 import { repositoryAddress } from "./registry-address";
 
+/** One repository of a registry. */
 export interface RepositoryProps {
   readonly account: AwsAccount;
   /** 2-256 characters, for example `surveillance/api`. Changing it replaces the repository, and what is in it. */

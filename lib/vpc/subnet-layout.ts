@@ -10,6 +10,7 @@ import { type Cidr, parseCidr, SMALLEST_PREFIX, subrange } from "./cidr";
  */
 export type SubnetTier = "public" | "private-with-egress" | "private-isolated" | "control-plane";
 
+/** All tiers. */
 export const SUBNET_TIERS: readonly SubnetTier[] = [
   "public",
   "private-with-egress",

@@ -33,6 +33,7 @@ export const PRIVATE_CLUSTER_ENDPOINTS: readonly string[] = [
 /** Reached through route tables, at no cost. */
 export const GATEWAY_SERVICES: readonly string[] = ["s3", "dynamodb"];
 
+/** Endpoints of AWS services in a VPC. */
 export interface VpcEndpointsProps {
   readonly region: string;
   readonly vpcId: string;

@@ -16,6 +16,7 @@ export interface SecondaryCidrBlock {
   readonly tier?: SubnetTier;
 }
 
+/** A VPC: its ranges, zones, tiers and ways out. */
 export interface VpcProps {
   readonly account: AwsAccount;
   /** Names the VPC and what belongs to it. 1-128 letters, digits and `_.-`. Changing it replaces flow logs with their group and role, and the security group of interface endpoints. */

@@ -1,0 +1,15 @@
+export type { ChartSource, CrdStrategy, LocalChart, RepositoryChart } from "./chart-source";
+export { awsLoadBalancerController } from "./charts/aws-load-balancer-controller";
+export { certManager } from "./charts/cert-manager";
+export { clusterAutoscaler } from "./charts/cluster-autoscaler";
+export { externalSecrets } from "./charts/external-secrets";
+export { metricsServer } from "./charts/metrics-server";
+export { platformInfo } from "./charts/platform-info";
+export { syndromicSurveillanceApi } from "./charts/syndromic-surveillance-api";
+export type { CustomResource, CustomResourceOptions } from "./custom-resource";
+export { CustomResources, type CustomResourcesProps } from "./custom-resources";
+export { HelmRelease } from "./helm-release";
+export { type KnownAtApply, knownAtApply } from "./known-at-apply";
+export type { KindOfValue, KnownChart, ValuesOf, ValuesShape } from "./known-chart";
+export type { HelmReleaseOptions, HelmReleaseProps, IHelmRelease, ValuesLayer } from "./release-props";
+export type { HelmValue, HelmValues, ValuesFile } from "./values";

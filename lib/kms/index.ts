@@ -1,0 +1,1 @@
+export { type IKey, Key, type KeyProps } from "./key";
