@@ -4,6 +4,7 @@ import { RenderError } from "../render/render-error";
 import { bootstrap } from "./bootstrap";
 import { teardown } from "./bootstrap-teardown";
 import { CommandError } from "./command-error";
+import { CONTRACT_HELP, contract } from "./contract";
 import { deploy } from "./deploy";
 import { DIFF_FORMATS, DIFF_HELP, diff, parseAskable } from "./diff";
 import { doctor, parseSeconds } from "./doctor";
@@ -92,6 +93,19 @@ program
   .option("--json", "the same for programs", false)
   .addHelpText("after", PUSH_CHART_HELP)
   .action(pushChart);
+
+program
+  .command("contract")
+  .description("writes what an environment promises a team to a file, for the team's own repository")
+  .argument("<environment>", "the environment")
+  .option("--team <team>", "whose contract; can be left out if only one team has one")
+  .option("--out <folder>", "what `cdktf synth` wrote", "cdktf.out")
+  .option("--file <file>", "where to write it, - for standard output (default: contracts/<environment>.json)")
+  .addOption(new Option("--ssm", "read it from SSM, by the AWS CLI").default(false).conflicts("out"))
+  .option("--region <region>", "the environment's region, for --ssm (default: the AWS CLI's own)")
+  .option("--check", "write nothing; say what differs, and end with 1 if anything does", false)
+  .addHelpText("after", CONTRACT_HELP)
+  .action(contract);
 
 // A reader that went away, as `head` or a closed terminal, is no reason to stop.
 for (const stream of [process.stdout, process.stderr]) {
