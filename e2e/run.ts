@@ -5,8 +5,11 @@ import { bootstrapFolder, synth } from "./programs";
 import { Report } from "./report";
 import { settings } from "./settings";
 import { expectNoChanges, terraformOf } from "./stack";
+import { accountPerEnvironment } from "./steps/account-per-environment";
 import { bootstrapAgain, bootstrapInterrupted, bootstrapToTheEnd, teardown } from "./steps/bootstrap";
 import { addZone, changeTag } from "./steps/changes";
+import { teamDeploys } from "./steps/consumer";
+import { customPlatform } from "./steps/custom-platform";
 import { deployStaging, destroyStaging, initStaging, lookIntoCluster } from "./steps/deploy";
 import { endpointDown, wrongAccountIsRefused } from "./steps/faults";
 import { sideBySide } from "./steps/hand-written/side-by-side";
@@ -15,10 +18,13 @@ import { chartsOutOfReach, localEnvironment } from "./steps/local";
 import { secondDeployIsRefused } from "./steps/lock";
 import { missingToolsAreNamed } from "./steps/missing-tools";
 import { deployRegistry, destroyRegistry, pushChart } from "./steps/registry";
+import { sharedClusters } from "./steps/shared-clusters";
+import { teamIsHeldByIam } from "./steps/team-iam";
 import { twentyApplications } from "./steps/twenty-applications";
 
 const needed = { needed: true };
 const LOCAL = "eks-platform deploy local";
+const SHARED = "environments that share a cluster";
 const SIDE_BY_SIDE = "twenty applications, by hand and by the library";
 
 /** `npm run e2e`: every promise about deploying, on real Terraform with the real AWS provider. */
@@ -53,6 +59,8 @@ async function everything(engines: Engines, report: Report): Promise<void> {
   await report.step("cdktf deploy staging", () => deployStaging(engines), needed);
   await report.step("terraform init in its folder", () => initStaging(engines), needed);
   await report.step("second plan", () => expectNoChanges(terraformOf(engines, "staging")));
+  await report.step("a team's own repository", () => teamDeploys(engines));
+  await report.step("a team asks for more than it was granted", () => teamIsHeldByIam(engines));
   if (inCluster) {
     await report.step("in the cluster", () => lookIntoCluster(engines));
     await report.step("twenty applications", () => twentyApplications(engines));
@@ -75,6 +83,11 @@ async function everything(engines: Engines, report: Report): Promise<void> {
   await report.step("a role of another account", () => wrongAccountIsRefused(engines));
   await report.step("an endpoint that is down", () => endpointDown(engines));
   await report.step("destroy", () => destroyStaging(engines, store), needed);
+
+  await report.step("a platform of one's own parts", () => customPlatform(engines));
+  if (inCluster) await report.step(SHARED, () => sharedClusters(engines));
+  else report.leftOut(SHARED, engines.reasonInClusterOff ?? "");
+  await report.step("an account for each environment", () => accountPerEnvironment(engines));
 
   await report.step("SIGINT during apply", () => interruptedApplyConverges(engines, "SIGINT"));
   await report.step("destroy after SIGINT", () => destroyStaging(engines, store), needed);

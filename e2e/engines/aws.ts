@@ -56,11 +56,14 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     args: [join(__dirname, "aws_emulator.py")],
     env: {
       ...own,
+      // Signatures are verified and policies are evaluated; the key of the account itself may do everything.
+      AUTH: "true",
       AWS_ENDPOINT_URL_EC2: ec2,
       GATEWAY_PORT: String(gatewayPort),
       MINISTACK_ACCOUNT_ID: options.accountId,
       MINISTACK_HOST: "127.0.0.1",
       MINISTACK_REGION: options.region,
+      UNKNOWN_ROLES: "administrators",
       ...clusterVariables(options.cluster),
     },
   });

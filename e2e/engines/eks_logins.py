@@ -1,7 +1,7 @@
 """Logins to the loopback control plane as EKS decides them: who signed the token, and which access entry that one has.
 
-MiniStack does this only with AUTH=true, which would put IAM in front of every other call too, and only for tokens signed
-for the public STS address; ours are signed for the emulator's. Access policies become RBAC in the control plane.
+MiniStack does this only for tokens signed for the public STS address; ours are signed for the emulator's. Access
+policies become RBAC in the control plane.
 """
 
 import json

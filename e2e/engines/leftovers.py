@@ -5,6 +5,9 @@ import sys
 import boto3
 from botocore.exceptions import ClientError
 
+# Of roles that no stack made: account_roles.py
+BEFORE_ANY_STACK = "Of the account itself, before any stack"
+
 GONE = {"deleted", "deleting", "terminated", "PendingDeletion"}
 
 
@@ -69,7 +72,7 @@ def keys(region):
 def whole_account(region):
     iam = boto3.client("iam", region_name=region)
     for role in every(iam, "list_roles", "Roles"):
-        if not role["Path"].startswith("/aws-service-role/"):
+        if not role["Path"].startswith("/aws-service-role/") and role.get("Description") != BEFORE_ANY_STACK:
             yield f"IAM role {role['RoleName']}"
     for policy in every(iam, "list_policies", "Policies", Scope="Local"):
         yield f"IAM policy {policy['PolicyName']}"

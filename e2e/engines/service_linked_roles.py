@@ -18,13 +18,15 @@ NAMES = {
 _create = iam._create_service_linked_role
 
 
+def name(params):
+    service, suffix = iam._p(params, "AWSServiceName"), iam._p(params, "CustomSuffix")
+    own = NAMES.get(service, service.split(".")[0].capitalize())
+    return f"AWSServiceRoleFor{own}" + (f"_{suffix}" if suffix else "")
+
+
 def create(params):
-    service = iam._p(params, "AWSServiceName")
-    first = service.split(".")[0]
-    made = f"AWSServiceRoleFor{first.capitalize()}"
-    wanted = f"AWSServiceRoleFor{NAMES.get(service, first.capitalize())}"
-    if iam._p(params, "CustomSuffix"):
-        wanted += "_" + iam._p(params, "CustomSuffix")
+    made = f"AWSServiceRoleFor{iam._p(params, 'AWSServiceName').split('.')[0].capitalize()}"
+    wanted = name(params)
     if wanted in iam._roles:
         message = f"Service role name {wanted} has been taken in this account, please try a different suffix."
         return iam._error(400, "InvalidInput", message, ns="iam")

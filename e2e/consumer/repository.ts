@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { emulatorsFolder } from "../engines/folders";
+import { mustRun } from "../engines/tools";
+import { PROJECT } from "../programs";
+import { type Block, walkThrough } from "./walk-through";
+
+export const HEADING = "## For another team";
+
+/** A team's repository beside the platform's, both in folders of their own. */
+export interface Repositories {
+  readonly platform: string;
+  readonly team: string;
+  /** How many blocks of the README were executed. */
+  readonly blocks: number;
+}
+
+/** What a shell of a team has: no account, no emulator, nothing of this project. */
+export function teamEnvironment(): Record<string, string | undefined> {
+  const aws = Object.keys(process.env).filter((name) => /^(AWS|TF|KUBE|HELM|EKS_PLATFORM)_/.test(name));
+  return {
+    ...Object.fromEntries(aws.map((name) => [name, undefined])),
+    AWS_EC2_METADATA_DISABLED: "true",
+    CHECKPOINT_DISABLE: "1",
+    FORCE_COLOR: "0",
+    NO_COLOR: "1",
+    // The first run of a snapshot test writes its snapshot; CI refuses that.
+    CI: undefined,
+  };
+}
+
+/** Makes a team's repository from nothing, by the words of the README. */
+export async function makeRepositories(root = join(emulatorsFolder, "consumer")): Promise<Repositories> {
+  const platform = join(root, "platform");
+  const team = join(root, "variants");
+  rmSync(root, { recursive: true, force: true });
+  await copyProject(platform);
+  copyTemplate(team);
+  const blocks = walkThrough(readFileSync(join(PROJECT, "README.md"), "utf8"), HEADING);
+  for (const block of blocks) await execute(block, root);
+  return { platform, team, blocks: blocks.length };
+}
+
+/** Those of an earlier run, if the project has not changed since; makes them otherwise. */
+export async function repositories(root = join(emulatorsFolder, "consumer")): Promise<Repositories> {
+  const made = join(root, "made.json");
+  const hash = await projectHash();
+  if (existsSync(made)) {
+    const known = JSON.parse(readFileSync(made, "utf8")) as Repositories & { readonly hash: string };
+    if (known.hash === hash) return known;
+  }
+  const repositories = await makeRepositories(root);
+  writeFileSync(made, JSON.stringify({ ...repositories, hash }));
+  return repositories;
+}
+
+async function execute(block: Block, root: string): Promise<void> {
+  if (block.kind === "file") {
+    const file = join(root, block.path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, block.text);
+    return;
+  }
+  const cwd = join(root, block.folder);
+  for (const command of block.commands) {
+    await mustRun("sh", ["-ec", command], { cwd, env: teamEnvironment(), seconds: 600 });
+  }
+}
+
+async function projectFiles(): Promise<string[]> {
+  const listed = await mustRun("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+    cwd: PROJECT,
+  });
+  return listed.split("\0").filter((file) => file !== "" && existsSync(join(PROJECT, file)));
+}
+
+async function projectHash(): Promise<string> {
+  const hash = createHash("sha256");
+  for (const file of await projectFiles()) hash.update(file).update(readFileSync(join(PROJECT, file)));
+  return hash.digest("hex");
+}
+
+/** The project as a clone has it, with the changes of this working tree; what npm installed is shared. */
+async function copyProject(to: string): Promise<void> {
+  for (const file of await projectFiles()) cpSync(join(PROJECT, file), join(to, file));
+  symlinkSync(join(PROJECT, "node_modules"), join(to, "node_modules"));
+}
+
+/** What `cdktf init --template typescript` writes before it installs the newest of everything. */
+function copyTemplate(to: string): void {
+  const template = join(PROJECT, "node_modules", "cdktf-cli", "bundle", "templates", "typescript");
+  for (const name of readdirSync(template)) {
+    if (name === ".hooks.sscaff.js" || name === "help") continue;
+    cpSync(join(template, name), join(to, name.replace("{{}}", "")), { recursive: true });
+  }
+  for (const name of ["package.json", "cdktf.json", "main.ts"]) {
+    const file = join(to, name);
+    writeFileSync(file, filled(readFileSync(file, "utf8")));
+  }
+}
+
+/** The placeholders of the template. */
+function filled(text: string): string {
+  return text
+    .replaceAll("{{ $base }}", "variants")
+    .replaceAll("{{projectId}}", "variants")
+    .replaceAll("{{sendCrashReports}}", "false")
+    .replaceAll("{{futureFlags}}", "");
+}
