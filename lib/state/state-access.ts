@@ -34,8 +34,7 @@ export function stateStatements(location: StateLocation, { keys, locking = "both
       Effect: "Allow",
       Action: "s3:ListBucket",
       Resource: bucketArn,
-      // "IfExists": S3 asks this right also for a state that is not there yet, without a prefix, and would answer 403 instead of 404.
-      Condition: { StringLikeIfExists: { "s3:prefix": names } },
+      Condition: { StringLike: { "s3:prefix": names } },
     },
     {
       Sid: "StateObjects",

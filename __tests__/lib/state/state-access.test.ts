@@ -14,7 +14,7 @@ test("one state, locked twice: this state, its lock file, its items in the table
       Action: "s3:ListBucket",
       Resource: BUCKET,
       Condition: {
-        StringLikeIfExists: { "s3:prefix": ["stacks/dev/terraform.tfstate", "stacks/dev/terraform.tfstate.tflock"] },
+        StringLike: { "s3:prefix": ["stacks/dev/terraform.tfstate", "stacks/dev/terraform.tfstate.tflock"] },
       },
     },
     {
@@ -60,7 +60,7 @@ test("one state, locked twice: this state, its lock file, its items in the table
 test("a folder of states, locked by files: everything below it, only lock files are taken away, and no table", () => {
   const statements = stateStatements(location, { keys: ["teams/genomics/staging/"], locking: "s3" });
   expect(statements).toMatchObject([
-    { Sid: "StateList", Condition: { StringLikeIfExists: { "s3:prefix": ["teams/genomics/staging/*"] } } },
+    { Sid: "StateList", Condition: { StringLike: { "s3:prefix": ["teams/genomics/staging/*"] } } },
     { Sid: "StateObjects", Resource: [`${BUCKET}/teams/genomics/staging/*`] },
     { Sid: "StateLockFiles", Resource: [`${BUCKET}/teams/genomics/staging/*.tflock`] },
     { Sid: "StateKey", Condition: { StringEquals: { "kms:ViaService": ["s3.eu-west-3.amazonaws.com"] } } },
