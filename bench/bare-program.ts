@@ -10,7 +10,7 @@ import {
   object,
   type Written,
 } from "./literals";
-import { type BindingClass, OWN, providerClass, resourceClass, TERRAFORM_DATA } from "./provider-classes";
+import { type BindingClass, dataClass, OWN, providerClass, resourceClass, TERRAFORM_DATA } from "./provider-classes";
 
 interface Resource extends Written {
   readonly id: string;
@@ -35,11 +35,14 @@ app.synth();
 /** The same as a module with a function `build`, which fills a stack. */
 export function bareModule(stack: JsonObject, stackFolder: string): string {
   const resources = inOrder(resourcesOf(stack));
+  const data = dataOf(stack);
   const addresses = new Map<string, Written>(resources.map((resource) => [resource.address, resource]));
   const body = [
     ...settings(stack),
     ...providers(stack),
     ...variables(stack),
+    ...values(stack),
+    ...data.map((source) => resourceStatement(source, new Map(), stackFolder)),
     ...assets(resources, stackFolder),
     ...resources.map((resource) => resourceStatement(resource, addresses, stackFolder)),
     ...members(stack.output).map(
@@ -49,7 +52,10 @@ export function bareModule(stack: JsonObject, stackFolder: string): string {
   return [
     '"use strict";',
     'const cdktf = require("cdktf");',
-    ...imports([...resources.map(({ type }) => type), ...members(stack.provider).map(([name]) => providerClass(name))]),
+    ...imports([
+      ...[...resources, ...data].map(({ type }) => type),
+      ...members(stack.provider).map(([name]) => providerClass(name)),
+    ]),
     TERRAFORM_DATA,
     "exports.build = (stack) => {",
     ...body,
@@ -64,12 +70,23 @@ export function countResources(stack: JsonObject): number {
 }
 
 function resourcesOf(stack: JsonObject): Resource[] {
-  const all = members(stack.resource).flatMap(([type, ofType]) =>
-    members(ofType).map((each) => [type, ...each] as const),
-  );
-  return all.map(([type, id, config], index) => {
-    if (!isObject(config)) throw new Error(`${type}.${id} is not an object`);
+  return blocksOf(stack.resource).map(([type, id, config], index) => {
     return { id, address: `${type}.${id}`, constant: `resource${index}`, type: resourceClass(type), config };
+  });
+}
+
+/** Data sources; what names them does so as text. */
+function dataOf(stack: JsonObject): Resource[] {
+  return blocksOf(stack.data).map(([type, id, config], index) => {
+    return { id, address: `data.${type}.${id}`, constant: `data${index}`, type: dataClass(type), config };
+  });
+}
+
+function blocksOf(blocks: Json | undefined): [type: string, id: string, config: JsonObject][] {
+  const all = members(blocks).flatMap(([type, ofType]) => members(ofType).map((each) => [type, ...each] as const));
+  return all.map(([type, id, config]) => {
+    if (!isObject(config)) throw new Error(`${type}.${id} is not an object`);
+    return [type, id, config];
   });
 }
 
@@ -127,6 +144,18 @@ function variables(stack: JsonObject): string[] {
     const made = `new cdktf.TerraformVariable(stack, ${quote(name)}, ${own})`;
     return ephemeral === undefined ? `${made};` : `${made}.addOverride("ephemeral", ${JSON.stringify(ephemeral)});`;
   });
+}
+
+/** Local values, and checks, for which cdktf has no class. */
+function values(stack: JsonObject): string[] {
+  return [
+    ...members(stack.locals).map(
+      ([id, value]) => `new cdktf.TerraformLocal(stack, ${quote(id)}, ${JSON.stringify(value)});`,
+    ),
+    ...members(stack.check).map(
+      ([id, check]) => `stack.addOverride(${quote(`check.${id}`)}, ${JSON.stringify(check)});`,
+    ),
+  ];
 }
 
 /** Several releases may have a chart in common. */

@@ -1,8 +1,7 @@
-import { mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pack } from "../tools/package-check/pack";
 import { alternate } from "./alternate";
-import { BENCH } from "./folders";
+import type { PackedLibrary } from "./packed";
 import { type Program, run } from "./programs";
 import { printTable, printTitle, three } from "./table";
 
@@ -20,11 +19,7 @@ const IMPORTS: Readonly<Record<string, string>> = {
 };
 
 /** How big the package is, and what it costs to import it. */
-export function measurePackage(quick: boolean): void {
-  const folder = join(BENCH, "package");
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const { files, sizes } = pack(realpathSync(folder));
+export function measurePackage({ folder, files, sizes }: PackedLibrary, quick: boolean): void {
   printTitle("Package");
   printTable(
     ["files", "packed kB", "unpacked kB"],

@@ -49,12 +49,18 @@ export function compile(): void {
 
 /** Writes the bare program from what the library synthesises for staging. Answers how many resources both write. */
 export function writeBareProgram(): number {
-  const reference: Program = { ...library, name: "reference" };
+  return countResources(writeBare(library, "staging", bare.file));
+}
+
+/** Writes the bare program of the one stack that a program synthesises. Answers the stack. */
+export function writeBare(program: Program, stackId: string, file: string): JsonObject {
+  // An output of its own: the bare program takes charts from there.
+  const reference: Program = { ...program, name: `${program.name}-reference` };
   run(reference);
-  const file = stackFile(reference.name, "staging");
-  const stack = readStack(file);
-  writeFileSync(bare.file, bareProgram("staging", stack, dirname(file)));
-  return countResources(stack);
+  const written = stackFile(reference.name, stackId);
+  const stack = readStack(written);
+  writeFileSync(file, bareProgram(stackId, stack, dirname(written)));
+  return stack;
 }
 
 /** @throws {Error} if the two programs do not write the same */

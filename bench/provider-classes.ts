@@ -28,6 +28,12 @@ export function resourceClass(type: string): BindingClass {
   return once(`@cdktf/provider-${provider}/lib/${rest.join("-")}`, `"${type}"`);
 }
 
+/** The class of a data source, for example `aws_ssm_parameter`. */
+export function dataClass(type: string): BindingClass {
+  const [provider = "", ...rest] = type.split("_");
+  return once(`@cdktf/provider-${provider}/lib/data-${provider}-${rest.join("-")}`, `"${type}"`);
+}
+
 /** The class of a provider, for example `aws`. */
 export function providerClass(provider: string): BindingClass {
   return once(`@cdktf/provider-${provider}/lib/provider`, `"${provider}"`);

@@ -1,8 +1,10 @@
 import { cpus, loadavg } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
 import { alternate } from "./alternate";
+import { measureConsumer } from "./consumer";
 import { measureInCluster } from "./in-cluster";
 import { measurePackage } from "./package";
+import { packLibrary } from "./packed";
 import { bare, checkSameOutput, compile, environments, library, writeBareProgram } from "./programs";
 import { measureRendering } from "./rendering";
 import { printComparison, printGrowth } from "./tables";
@@ -40,7 +42,9 @@ async function main(): Promise<void> {
   printGrowth(growth.map((each, index) => ({ stacks: sizes[index] ?? 0, figures: each })));
   measureInCluster(quick);
   await measureRendering(quick);
-  measurePackage(quick);
+  const packed = packLibrary();
+  measurePackage(packed, quick);
+  measureConsumer(packed.folder, quick);
   describeMachine();
 }
 

@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { emulatorsFolder } from "../engines/folders";
 import { mustRun } from "../engines/tools";
@@ -72,7 +82,7 @@ async function projectFiles(): Promise<string[]> {
   const listed = await mustRun("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
     cwd: PROJECT,
   });
-  return listed.split("\0").filter((file) => file !== "" && existsSync(join(PROJECT, file)));
+  return listed.split("\0").filter((file) => statSync(join(PROJECT, file), { throwIfNoEntry: false })?.isFile());
 }
 
 async function projectHash(): Promise<string> {

@@ -36,7 +36,7 @@ export function pack(folder: string): Packed {
 function linkDependencies(modules: string): void {
   const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Record<string, Record<string, string>>;
   const names = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies, jest: "", "@types/node": "" });
-  for (const name of [...names, "@jest/globals", "expect"]) {
+  for (const name of [...names, "expect"]) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(resolve("node_modules", name), join(modules, name));
   }
