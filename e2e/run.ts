@@ -60,6 +60,7 @@ async function everything(engines: Engines, report: Report): Promise<void> {
   await report.step("terraform init in its folder", () => initStaging(engines), needed);
   await report.step("second plan", () => expectNoChanges(terraformOf(engines, "staging")));
   await report.step("a team's own repository", () => teamDeploys(engines));
+  if (!inCluster) report.leftOut("the application of the README", engines.reasonInClusterOff ?? "");
   await report.step("a team asks for more than it was granted", () => teamIsHeldByIam(engines));
   if (inCluster) {
     await report.step("in the cluster", () => lookIntoCluster(engines));

@@ -52,17 +52,17 @@ export async function makeRepositories(root = join(emulatorsFolder, "consumer"))
   return { platform, team, blocks: blocks.length };
 }
 
-/** Those of an earlier run, if the project has not changed since; makes them otherwise. */
+/** Those of an earlier run, if neither the project nor the team's files have changed since; makes them otherwise. */
 export async function repositories(root = join(emulatorsFolder, "consumer")): Promise<Repositories> {
-  const made = join(root, "made.json");
-  const hash = await projectHash();
-  if (existsSync(made)) {
-    const known = JSON.parse(readFileSync(made, "utf8")) as Repositories & { readonly hash: string };
-    if (known.hash === hash) return known;
+  const record = join(root, "made.json");
+  const project = await projectHash();
+  if (existsSync(record)) {
+    const known = JSON.parse(readFileSync(record, "utf8")) as Repositories & Record<"projectHash" | "teamHash", string>;
+    if (known.projectHash === project && known.teamHash === teamHash(known.team)) return known;
   }
-  const repositories = await makeRepositories(root);
-  writeFileSync(made, JSON.stringify({ ...repositories, hash }));
-  return repositories;
+  const made = await makeRepositories(root);
+  writeFileSync(record, JSON.stringify({ ...made, projectHash: project, teamHash: teamHash(made.team) }));
+  return made;
 }
 
 async function execute(block: Block, root: string): Promise<void> {
@@ -86,8 +86,27 @@ async function projectFiles(): Promise<string[]> {
 }
 
 async function projectHash(): Promise<string> {
+  return hashOf(PROJECT, await projectFiles());
+}
+
+/** Of what the walk-through wrote. */
+function teamHash(team: string): string {
+  const names = [
+    "main.ts",
+    "package-lock.json",
+    "variants-stack.ts",
+    "__tests__/main-test.ts",
+    "contracts/staging.json",
+  ];
+  return hashOf(
+    team,
+    names.filter((name) => existsSync(join(team, name))),
+  );
+}
+
+function hashOf(folder: string, files: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const file of await projectFiles()) hash.update(file).update(readFileSync(join(PROJECT, file)));
+  for (const file of files) hash.update(file).update(readFileSync(join(folder, file)));
   return hash.digest("hex");
 }
 

@@ -13,7 +13,10 @@ import { expect } from "../expect";
 import { withInCluster } from "../programs";
 import { terraformOf } from "../stack";
 
-/** A fourth zone plans additions only (decision 0013); policies that name ranges of the network learn the new ones in place. */
+/** What names ranges of the network. */
+const TOLD = ["kubernetes_network_policy_v1", "aws_ssm_parameter"];
+
+/** A fourth zone plans additions only (decision 0013); what names ranges of the network, policies and contracts, learns the new ones in place. */
 export async function addZone(engines: Engines): Promise<string> {
   const zone = "eu-west-3d";
   const { changes } = await planVariant(engines, "zone", (staging) => ({
@@ -29,12 +32,12 @@ export async function addZone(engines: Engines): Promise<string> {
     },
   }));
   const inPlace = ({ type, actions }: TerraformPlan["changes"][number]) =>
-    type === "kubernetes_network_policy_v1" && actions.join() === "update";
+    TOLD.includes(type) && actions.join() === "update";
   const others = changes.filter((change) => change.actions.join() !== "create" && !inPlace(change));
   expect(changes.length > 0 && others.length === 0, "additions only", others);
-  const policies = changes.filter(inPlace).length;
+  const told = changes.filter(inPlace).map(({ type }) => type);
   const added = changes.filter((change) => !inPlace(change)).map(({ type }) => type);
-  return `${added.length} to add, ${policies} network policies told of it, nothing else: ${summary(added)}`;
+  return `${added.length} to add: ${summary(added)}; told of it: ${summary(told)}; nothing else`;
 }
 
 /** Types of AWS that take no tags, so that a tag change must leave them alone. */
