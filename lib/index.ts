@@ -74,7 +74,6 @@ export {
   contractOf,
   type EnvironmentConfig,
   type EnvironmentTags,
-  IN_CLUSTER_OFF_VARIABLE,
   type InClusterConfig,
   type InClusterOff,
   type KubeconfigEnvironmentConfig,
@@ -183,7 +182,6 @@ export {
   ReadinessGate,
   type ReadinessGateProps,
   type RoleRule,
-  refuseManifests,
   Secret,
   type SecretOptions,
   type SecretProps,
@@ -193,7 +191,6 @@ export {
   StorageClass,
   type StorageClassOptions,
   type Subject,
-  serviceAddresses,
   TEAM_ROLES,
   Team,
   type TeamMember,
@@ -204,7 +201,6 @@ export {
   type TeamServiceAccount,
   type Traffic,
   type TrafficPort,
-  teamGroup,
 } from "./kubernetes";
 export { LogGroup, type LogGroupProps, type LogOptions } from "./logs";
 export {
@@ -218,10 +214,8 @@ export {
   type ContractState,
   contractParameters,
   contractText,
-  type ExpectedContract,
-  GrantedNamespace,
+  type GrantedNamespace,
   type GrantedNamespaceFacts,
-  type GrantedNamespaceProps,
   type LiveFacts,
   Platform,
   type PlatformContract,
@@ -231,7 +225,6 @@ export {
   type PublishedContractProps,
   PublishedFacts,
   type PublishedFactsProps,
-  readContract,
   TeamAccess,
   type TeamAccessProps,
 } from "./platform";

@@ -18,13 +18,14 @@ const FOLDER = "api";
 function main(): void {
   const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
   const declarations = compileDeclarations("tsconfig.build.json");
+  const entries = packageEntries(".")
+    .filter(({ name }) => name !== ".")
+    .map(({ name, source }) => ({ name, file: source, text: readFileSync(source, "utf8") }));
   const reports = new Map(
-    packageEntries(".")
-      .filter(({ name }) => name !== ".")
-      .map(({ name, source }) => [
-        `${name.slice(2).replaceAll("/", "-")}.txt`,
-        reportText(declarations, source, readFileSync(source, "utf8")),
-      ]),
+    entries.map((entry) => [
+      `${entry.name.slice(2).replaceAll("/", "-")}.txt`,
+      reportText(declarations, entry, entries),
+    ]),
   );
   const recorded = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
   for (const file of new Set([...recorded, ...reports.keys()]))

@@ -3,7 +3,11 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { contentFaults } from "./package-check/contents";
 import { importFaults } from "./package-check/imports";
+import { linkFaults } from "./package-check/links";
 import { pack } from "./package-check/pack";
+
+/** Documents may speak of it: it is that of no machine alone. */
+const HOME_OF_CONTAINERS = "/root";
 
 /**
  * `npm run package-check`: builds and packs the package, looks at what is in it, and imports it the ways that programs do.
@@ -13,8 +17,12 @@ function main(): void {
   try {
     const { files, sizes } = pack(folder);
     console.log(`${files.length} files, packed ${kilobytes(sizes.packed)}, unpacked ${kilobytes(sizes.unpacked)}`);
-    const machinePaths = [process.cwd(), folder, `${homedir()}/`];
-    const faults = [...contentFaults(files, sizes, machinePaths), ...importFaults(folder)];
+    const machinePaths = [process.cwd(), folder, ...(homedir() === HOME_OF_CONTAINERS ? [] : [`${homedir()}/`])];
+    const faults = [
+      ...contentFaults(files, sizes, machinePaths),
+      ...linkFaults(files, process.cwd()),
+      ...importFaults(folder),
+    ];
     for (const fault of faults) console.error(fault);
     process.exitCode = faults.length === 0 ? 0 : 1;
   } catch (error) {

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { entryText, readEntry, readExports } from "../../tools/lazy-entries/entry";
+import { entryText, readEntry, readExports, readValues } from "../../tools/lazy-entries/entry";
+import { loadedPackages } from "../../tools/lazy-entries/loaded-packages";
 
 const SOURCE = `export type { KeyProps } from "./key-props";
 export { type IKey, Key, keyPolicy } from "./key";
@@ -25,6 +26,11 @@ test.each(['export * from "./key";', "export const a = 1;", 'import "./key";', '
   },
 );
 
+test("a file that does more than to list names has values too", () => {
+  const text = `import "./effect";\n${SOURCE}`;
+  expect(readValues("lib/kms/index.ts", text)).toEqual([{ from: "./key", names: ["Key", "keyPolicy"] }]);
+});
+
 test("a name stays the same in an entry", () => {
   expect(() => readEntry("lib/kms/index.ts", 'export { Key as KmsKey } from "./key";')).toThrow(
     "lib/kms/index.ts: KmsKey has another name in its file",
@@ -36,13 +42,20 @@ function inPackage<T>(look: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), "lazy-entries-"));
   const files = {
     "package.json": "{}",
-    "dist/lib/kms/index.js": entryText(readEntry("", SOURCE), "../../..", "../core/peers"),
+    "dist/lib/kms/index.js": entryText({
+      imports: [...readEntry("", SOURCE), { from: "./names", names: ["STAGES"] }],
+      peersOf: (from) => (from === "./key" ? ["@cdktf/provider-aws", "cdktf"] : []),
+      root: "../../..",
+      checker: "../core/peers",
+    }),
     "dist/lib/kms/key.js":
       'console.log("key"); exports.Key = class Key {}; exports.keyPolicy = function keyPolicy() {};',
+    "dist/lib/kms/names.js": 'exports.STAGES = ["test"];',
     "dist/lib/core/peers.js":
-      'exports.checkPeers = (library, importer) => console.log("peers", library === __dirname.replace("/dist/lib/core", ""), importer?.replace(/.*[/]/, ""));',
+      'exports.checkPeers = (library, importer, needed) => console.log("peers", library === __dirname.replace("/dist/lib/core", ""), importer?.replace(/.*[/]/, ""), needed.join());',
     "main.js":
-      'const kms = require("./dist/lib/kms"); console.log(Object.keys(kms)); console.log(kms.Key.name); kms.keyPolicy;',
+      'const kms = require("./dist/lib/kms"); console.log(Object.keys(kms)); console.log(kms.Key.name); kms.keyPolicy; kms.STAGES; require("./other");',
+    "other.js": 'require("./dist/lib/kms").Key;',
     "main.mjs": 'import { Key } from "./dist/lib/kms/index.js"; console.log(Key.name);',
   };
   for (const [file, text] of Object.entries(files)) {
@@ -60,17 +73,44 @@ function run(folder: string, file: string): string[] {
   return execFileSync(process.execPath, [file], { cwd: folder, encoding: "utf8" }).trimEnd().split("\n");
 }
 
-test("a built entry loads a file when one of its names is used, and checks peers for the file that imports it", () => {
+test("a built entry loads a file when one of its names is used, and checks what that needs for the file that imported it first", () => {
   expect(inPackage((folder) => run(folder, "main.js"))).toEqual([
-    "[ 'Key', 'keyPolicy' ]",
-    "peers true main.js",
+    "[ 'Key', 'keyPolicy', 'STAGES' ]",
+    "peers true main.js @cdktf/provider-aws,cdktf",
     "key",
     "Key",
-    "peers true main.js",
+    "peers true main.js @cdktf/provider-aws,cdktf",
+    "peers true main.js ",
+    "peers true main.js @cdktf/provider-aws,cdktf",
   ]);
 });
 
 test("ES modules import its names; peers are checked before any of them is read", () => {
-  expect(inPackage((folder) => run(folder, "main.mjs"))[0]).toBe("peers true undefined");
+  expect(inPackage((folder) => run(folder, "main.mjs"))[0]).toBe("peers true undefined @cdktf/provider-aws,cdktf");
   expect(inPackage((folder) => run(folder, "main.mjs")).at(-1)).toBe("Key");
+});
+
+test("what a compiled file loads: packages, by way of its own files too, and neither types nor what it only names", () => {
+  const folder = mkdtempSync(join(tmpdir(), "loaded-packages-"));
+  const files = {
+    "key.js":
+      'const cdktf_1 = require("cdktf");\nrequire("./policy");\nrequire("../rooms");\n// require("comment")\n"constructs";',
+    "policy.js": 'require("@cdktf/provider-aws/lib/kms-key"); require("./key"); require("./data.json");',
+    "data.json": "{}",
+    "../rooms/index.js": 'const path = require("node:path"); exports.load = () => require("constructs");',
+  };
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, "kms", file)), { recursive: true });
+    writeFileSync(join(folder, "kms", file), text);
+  }
+  try {
+    expect(loadedPackages(join(folder, "kms", "key.js"))).toEqual([
+      "@cdktf/provider-aws",
+      "cdktf",
+      "constructs",
+      "node:path",
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -11,7 +11,6 @@ interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly peerDependencies?: Readonly<Record<string, string>>;
-  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
 }
 
 /** A package as a folder finds it. */
@@ -23,18 +22,20 @@ interface Installed {
 const checked = new Set<string>();
 
 /**
- * Says what is wrong with the packages that the library shares with its user. The built entries call it, once for each file that imports
- * one: when its first name is used, or at import in an ES module, where Node swallows what fails later.
+ * Says what is wrong with the packages that the library shares with its user. The built entries call it: in CommonJS when a name is used,
+ * in an ES module once at import, where Node swallows what fails later. An entry knows the file that imported it first, and no later one.
  *
  * @param library folder of this package
- * @param importer file that imports the entry; undefined in an ES module, where the program's main file stands for it
- * @throws {Error} if a peer is missing or has a version that does not fit, or if the program has two copies of cdktf or constructs
+ * @param importer file that imported the entry first; undefined in an ES module, where the program's main file stands for it
+ * @param needed peers that the name loads, beside cdktf and constructs; others may be missing
+ * @throws {Error} if a peer that is needed is missing, if one has a version that does not fit, or if the program has two copies of cdktf or
+ * constructs
  */
-export function checkPeers(library: string, importer: string | undefined): void {
+export function checkPeers(library: string, importer: string | undefined, needed: readonly string[]): void {
   if (importer?.startsWith(library + sep)) return;
-  const key = `${library}\0${importer ?? ""}`;
+  const key = [library, importer, ...needed].join("\0");
   if (checked.has(key)) return;
-  const faults = peerFaults(library, importer ?? mainFile());
+  const faults = peerFaults(library, importer ?? mainFile(), needed);
   if (faults.length > 0) throw new Error(faults.join("\n"));
   checked.add(key);
 }
@@ -43,12 +44,13 @@ export function checkPeers(library: string, importer: string | undefined): void 
  * What is wrong: a text about copies, and a line for each peer that is missing or does not fit. A library that was bundled into its program
  * has no manifest, and no peers.
  */
-export function peerFaults(library: string, importer: string | undefined): string[] {
+export function peerFaults(library: string, importer: string | undefined, needed: readonly string[]): string[] {
   if (!existsSync(join(library, MANIFEST))) return [];
   const self = readManifest(library);
   const peers = Object.entries(self.peerDependencies ?? {}).map(([name, range]) => ({
     name,
     range,
+    isNeeded: needed.includes(name) || ONE_COPY.includes(name),
     ours: find(name, library),
     theirs: importer === undefined ? undefined : find(name, dirname(importer)),
   }));
@@ -62,15 +64,16 @@ export function peerFaults(library: string, importer: string | undefined): strin
 interface Peer {
   readonly name: string;
   readonly range: string;
+  readonly isNeeded: boolean;
   /** What the library finds. */
   readonly ours: Installed | undefined;
   /** What the program finds. */
   readonly theirs: Installed | undefined;
 }
 
-function versionFault(self: Manifest, { name, range, ours, theirs }: Peer): string[] {
+function versionFault(self: Manifest, { name, range, isNeeded, ours, theirs }: Peer): string[] {
   const version = (ours ?? theirs)?.version;
-  if (version === undefined && self.peerDependenciesMeta?.[name]?.optional) return [];
+  if (version === undefined && !isNeeded) return [];
   if (version !== undefined && satisfies(version, range, { includePrerelease: true })) return [];
   const needs = `${self.name} ${self.version} needs ${name} ${range}, found ${version ?? "none"}`;
   return [`${needs}: npm install "${name}@${range}"`];

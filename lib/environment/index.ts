@@ -9,7 +9,6 @@ export type {
   StateStoreConfig,
 } from "./environment-config";
 export type { EnvironmentTags } from "./environment-tags";
-export { IN_CLUSTER_OFF_VARIABLE } from "./in-cluster";
 export {
   type InClusterConfig,
   type InClusterOff,

@@ -1,6 +1,6 @@
 export { AutoModeNetworkPolicy } from "./auto-mode-network-policy";
 export { BoundRole, type BoundRoleProps, type Subject } from "./bound-role";
-export { type ClusterNetwork, serviceAddresses } from "./cluster-network";
+export type { ClusterNetwork } from "./cluster-network";
 export type { NamespaceAttributes } from "./imported-namespace";
 export type { Kubeconfig } from "./kubeconfig";
 export type {
@@ -23,14 +23,13 @@ export {
 export { ClusterProviders, type ClusterProvidersProps, type EksLogin } from "./providers";
 export type { QuotaOptions } from "./quota";
 export { ReadinessGate, type ReadinessGateProps } from "./readiness-gate";
-export { refuseManifests } from "./refuse-manifests";
 export type { RoleRule } from "./role-rules";
 export { Secret, type SecretOptions, type SecretProps } from "./secret";
 export { ServiceAccount, type ServiceAccountOptions, type ServiceAccountProps } from "./service-account";
 export { EBS_PROVISIONERS, type EbsProvisioner, StorageClass, type StorageClassOptions } from "./storage-class";
 export { Team } from "./team";
 export type { TeamMember, TeamOptions, TeamProps, TeamRole, TeamServiceAccount } from "./team-props";
-export { TEAM_ROLES, type TeamRoleName, teamGroup } from "./team-roles";
+export { TEAM_ROLES, type TeamRoleName } from "./team-roles";
 export type {
   ClusterService,
   ClusterSource,

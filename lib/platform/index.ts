@@ -13,9 +13,8 @@ export {
   type PlatformContract,
 } from "./contract";
 export { contractText } from "./contract-text";
-export { GrantedNamespace, type GrantedNamespaceProps } from "./granted-namespace";
+export type { GrantedNamespace } from "./granted-namespace";
 export { Platform, type PlatformLookup, type PlatformProps } from "./platform";
 export { PublishedContract, type PublishedContractProps } from "./published-contract";
 export { PublishedFacts, type PublishedFactsProps } from "./published-facts";
-export { type ExpectedContract, readContract } from "./read-contract";
 export { TeamAccess, type TeamAccessProps } from "./team-access";

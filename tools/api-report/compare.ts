@@ -8,11 +8,19 @@ export interface ApiChange {
   readonly lines: readonly string[];
 }
 
+/** Line before a declaration that no entry has, but that one which an entry has speaks of. */
+export const NOT_EXPORTED = "(not exported)";
+
+/** Line before a class that is only a type to users: the library makes its objects. */
+export const TYPE_ONLY = "(type only)";
+
+const MARKS: readonly string[] = [NOT_EXPORTED, TYPE_ONLY];
+
 const HEAD = /^(?:abstract )?(?:class|interface|type|const|function|enum) [\w$]+/;
 
 /**
  * What changed between two reports. Only what is sure to be one counts as an addition: a new declaration, a member of a class, an optional
- * property of an interface.
+ * property of an interface, a name that entries have now.
  */
 export function compareReports(before: string, after: string): ApiChange[] {
   const [old, now] = [declarations(before), declarations(after)];
@@ -22,7 +30,8 @@ export function compareReports(before: string, after: string): ApiChange[] {
     const gone = without(was, is);
     const come = without(is, was);
     if (gone.length === 0 && come.length === 0) return [];
-    const adds = was.length === 0 || (gone.length === 0 && come.every((line) => isHarmless(declaration, line)));
+    const keepsAll = gone.every((line) => MARKS.includes(line));
+    const adds = was.length === 0 || (keepsAll && come.every((line) => isHarmless(declaration, line)));
     const lines = [...gone.map((line) => `- ${line}`), ...come.map((line) => `+ ${line}`)];
     return [{ declaration, breaks: !adds, lines }];
   });
@@ -33,11 +42,16 @@ function isHarmless(declaration: string, line: string): boolean {
   return declaration.startsWith("interface ") && /^ {2}(readonly )?[\w$]+\?:/.test(line);
 }
 
+/** Lines by declaration; declarations of one name from several files stand together. */
 function declarations(report: string): Map<string, readonly string[]> {
-  const blocks = report.split("\n\n").map((block) => block.trimEnd().split("\n"));
-  return new Map(
-    blocks.filter(([head]) => head).map((lines) => [HEAD.exec(lines[0] ?? "")?.[0] ?? lines[0] ?? "", lines]),
-  );
+  const found = new Map<string, string[]>();
+  for (const block of report.split("\n\n").filter((text) => text.trim() !== "")) {
+    const lines = block.trimEnd().split("\n");
+    const head = lines.find((line) => !MARKS.includes(line)) ?? "";
+    const declaration = HEAD.exec(head)?.[0] ?? head;
+    found.set(declaration, [...(found.get(declaration) ?? []), ...lines]);
+  }
+  return found;
 }
 
 /** Lines of one list that the other has not, or has less often. */

@@ -16,7 +16,12 @@ export function readEntry(file: string, source: string): Import[] {
   if (!statements.every(isList)) {
     throw new Error(`${file}: an entry lists names, export { ... } from "...", and has nothing else`);
   }
-  return statements
+  return readValues(file, source);
+}
+
+/** The names that a file lists and that are there at run time, whatever else it does. */
+export function readValues(file: string, source: string): Import[] {
+  return statementsOf(file, source)
     .filter(isList)
     .flatMap((list) => namesIn(file, list, !list.isTypeOnly, ({ isTypeOnly }) => !isTypeOnly));
 }
@@ -55,27 +60,40 @@ function namesIn(
   return names.length === 0 ? [] : [{ from: moduleSpecifier.text, names }];
 }
 
+/** What the JavaScript of an entry is made of. */
+export interface EntryParts {
+  readonly imports: readonly Import[];
+  /** Peers that a file of the imports loads. */
+  readonly peersOf: (from: string) => readonly string[];
+  /** From the entry's folder to that of the package, for example `../../..`. */
+  readonly root: string;
+  /** From the entry's folder to the module that checks peers, for example `../core/peers`. */
+  readonly checker: string;
+}
+
 /**
  * The JavaScript of an entry. Each name is a getter that loads its file; the last line runs never and tells Node the names, so that ES
- * modules can import them.
- *
- * @param root from the entry's folder to that of the package, for example `../../..`
- * @param peers from the entry's folder to the module that checks peers, for example `../core/peers`
+ * modules can import them. An ES module reads all names at import, and asks for all peers at once.
  */
-export function entryText(imports: readonly Import[], root: string, peers: string): string {
-  const names = imports.flatMap((each) => each.names);
+export function entryText({ imports, peersOf, root, checker }: EntryParts): string {
+  const getters = imports.flatMap(({ from, names }) =>
+    names.map((name) => {
+      const [text, needed, file] = [name, peersOf(from), from].map((value) => JSON.stringify(value));
+      return `lazy(${text}, ${needed}, () => require(${file}));`;
+    }),
+  );
+  const all = [...new Set(imports.flatMap(({ from }) => peersOf(from)))].sort();
   return [
     '"use strict";',
     'Object.defineProperty(exports, "__esModule", { value: true });',
     "const importer = module.parent?.filename;",
-    `const check = () => require(${JSON.stringify(peers)}).checkPeers(require("node:path").join(__dirname, ${JSON.stringify(root)}), importer);`,
-    "const lazy = (name, load) =>",
-    "  Object.defineProperty(exports, name, { enumerable: true, get: () => (check(), load()[name]) });",
-    ...imports.flatMap(({ from, names: each }) =>
-      each.map((name) => `lazy(${JSON.stringify(name)}, () => require(${JSON.stringify(from)}));`),
-    ),
-    "if (importer === undefined) check();",
-    `0 && (module.exports = { ${names.join(", ")} });`,
+    `const library = require("node:path").join(__dirname, ${JSON.stringify(root)});`,
+    `const check = (needed) => require(${JSON.stringify(checker)}).checkPeers(library, importer, needed);`,
+    "const lazy = (name, needed, load) =>",
+    "  Object.defineProperty(exports, name, { enumerable: true, get: () => (check(needed), load()[name]) });",
+    ...getters,
+    `if (importer === undefined) check(${JSON.stringify(all)});`,
+    `0 && (module.exports = { ${imports.flatMap(({ names }) => names).join(", ")} });`,
     "",
   ].join("\n");
 }

@@ -21,8 +21,9 @@ const BELONGS = [
   /^dist\/lib\/render\/data\/[\w-]+\.json$/,
   /^charts\/[\w-]+\/(Chart\.yaml|README\.md|values\.yaml|values\.schema\.json|\.helmignore)$/,
   /^charts\/[\w-]+\/(templates|crds)\/[\w./-]+$/,
+  /^docs\/(charts\/|decisions\/)?[\w-]+\.md$/,
 ];
-const STRANGE = /(^|\/)(environments|local-environment|main)\.|\.test\.|__tests__|\.emulators|node_modules/;
+const STRANGE = /^dist\/.*(^|\/)(environments|local-environment|main)\.|\.test\.|__tests__|\.emulators|node_modules/;
 const NEEDED = [
   "CHANGELOG.md",
   "LICENSE",
@@ -30,6 +31,7 @@ const NEEDED = [
   "dist/lib/cli/eks-platform.js",
   "dist/lib/render/data/kubernetes-schemas.json",
   "charts/custom-resources/Chart.yaml",
+  "docs/package.md",
   "charts/syndromic-surveillance-api/Chart.yaml",
 ];
 

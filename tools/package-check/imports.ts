@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { readEntry, readExports } from "../lazy-entries/entry";
@@ -17,7 +17,12 @@ const SETTINGS: Readonly<Record<string, ts.CompilerOptions>> = {
 /** What fails when programs in the folder import the package that is installed there. */
 export function importFaults(folder: string): string[] {
   const entries = packageEntries(".").filter(({ hasEffects }) => !hasEffects);
-  return [...requireFaults(folder, entries), ...esModuleFaults(folder, entries), ...typeFaults(folder)];
+  return [
+    ...requireFaults(folder, entries),
+    ...esModuleFaults(folder, entries),
+    ...typeFaults(folder),
+    ...peerFaults(folder),
+  ];
 }
 
 /** To require an entry loads that file alone; all names are there. */
@@ -72,6 +77,21 @@ function typeFaults(folder: string): string[] {
       .map(({ messageText }) => `moduleResolution ${name}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`);
   });
 }
+
+/** Without the providers of the cluster, what needs them says so, and nothing else does. Takes them away from the folder. */
+function peerFaults(folder: string): string[] {
+  for (const provider of ["helm", "kubernetes"]) rmSync(join(folder, "node_modules", "@cdktf", `provider-${provider}`));
+  return run(folder, "without-providers.js", WITHOUT_PROVIDERS);
+}
+
+const WITHOUT_PROVIDERS = `const area = (name) => require("${PACKAGE}/" + name);
+for (const name of ["core", "iam", "kms", "logs", "vpc", "state", "registry", "eks"]) Object.values(area(name));
+require("${PACKAGE}").Vpc;
+const refusals = (use) => { try { use(); return ""; } catch ({ message }) { return message.match(/provider-[a-z]+(?= [^ ]+, found none)/g)?.join(" ") } };
+const look = (name, use, expected) => { if (refusals(use) !== expected) console.log(name + ": must miss " + expected + ", says " + refusals(use)); };
+look("helm", () => area("helm").HelmRelease, "provider-helm");
+look("platform", () => area("platform").Platform, "provider-helm provider-kubernetes");
+look("root", () => require("${PACKAGE}").Namespace, "provider-helm provider-kubernetes");`;
 
 function run(folder: string, file: string, program: string): string[] {
   writeFileSync(join(folder, file), program);

@@ -11,6 +11,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const PEERS = { "@cdktf/provider-aws": "^20.1.0 || ^21.0.0", cdktf: "^0.21.0", constructs: "^10.4.2" };
 const FITTING = { "@cdktf/provider-aws": "21.3.0", cdktf: "0.21.0", constructs: "10.5.0" };
+const PROVIDER = ["@cdktf/provider-aws"];
 
 function write(file: string, content: object): void {
   mkdirSync(dirname(join(root, file)), { recursive: true });
@@ -46,8 +47,8 @@ const shown = () => relative(process.cwd(), user());
 test("peers beside the library are right", () => {
   const installed = library("program/node_modules/cdktf-eks-platform");
   packages("program", FITTING);
-  expect(peerFaults(installed, user())).toEqual([]);
-  expect(() => checkPeers(installed, user())).not.toThrow();
+  expect(peerFaults(installed, user(), PROVIDER)).toEqual([]);
+  expect(() => checkPeers(installed, user(), PROVIDER)).not.toThrow();
 });
 
 test("pnpm: library and program reach the same copies by links", () => {
@@ -58,14 +59,14 @@ test("pnpm: library and program reach the same copies by links", () => {
     link(`${store}/cdktf-eks-platform@0.1.0/node_modules/${name}`, `${store}/${name}@${version}/node_modules/${name}`);
     link(`program/node_modules/${name}`, `${store}/${name}@${version}/node_modules/${name}`);
   }
-  expect(peerFaults(installed, user())).toEqual([]);
+  expect(peerFaults(installed, user(), PROVIDER)).toEqual([]);
 });
 
 test("a library that brings its own copy is told apart from the program's; the fix is to dedupe", () => {
   const installed = library("program/node_modules/cdktf-eks-platform");
   packages("program", FITTING);
   packages("program/node_modules/cdktf-eks-platform", { constructs: "10.4.2" });
-  expect(peerFaults(installed, user())).toEqual([
+  expect(peerFaults(installed, user(), PROVIDER)).toEqual([
     `cdktf-eks-platform and ${shown()} must share one copy of constructs:
   cdktf-eks-platform finds constructs 10.4.2 in ${installed}/node_modules/constructs
   ${shown()} finds constructs 10.5.0 in ${root}/program/node_modules/constructs
@@ -78,7 +79,7 @@ test("a linked folder with packages of its own: both paths, and how to install i
   packages("clone", FITTING);
   packages("program", FITTING);
   link("program/node_modules/cdktf-eks-platform", "clone");
-  expect(() => checkPeers(clone, user())).toThrow(
+  expect(() => checkPeers(clone, user(), PROVIDER)).toThrow(
     new Error(
       `cdktf-eks-platform and ${shown()} must share one copy of cdktf and constructs:
   cdktf-eks-platform finds cdktf 0.21.0 in ${clone}/node_modules/cdktf
@@ -93,7 +94,7 @@ ${clone} is linked; install it packed: npm pack there, npm install ./cdktf-eks-p
 test("a linked folder without packages does not see the program's", () => {
   const clone = library("clone");
   packages("program", FITTING);
-  expect(peerFaults(clone, user())).toEqual([
+  expect(peerFaults(clone, user(), PROVIDER)).toEqual([
     `cdktf-eks-platform and ${shown()} must share one copy of cdktf and constructs:
   cdktf-eks-platform finds no cdktf
   ${shown()} finds cdktf 0.21.0 in ${root}/program/node_modules/cdktf
@@ -107,33 +108,57 @@ test("two copies of a provider do no harm", () => {
   const installed = library("program/node_modules/cdktf-eks-platform");
   packages("program", { ...FITTING, "@cdktf/provider-aws": "19.0.0" });
   packages("program/node_modules/cdktf-eks-platform", { "@cdktf/provider-aws": "20.1.0" });
-  expect(peerFaults(installed, user())).toEqual([]);
+  expect(peerFaults(installed, user(), PROVIDER)).toEqual([]);
 });
 
 test("a version that does not fit and a peer that is missing: a line for each, with the command", () => {
   const installed = library("program/node_modules/cdktf-eks-platform");
   packages("program", { cdktf: "0.20.12", constructs: "10.4.2" });
-  expect(peerFaults(installed, user())).toEqual([
+  expect(peerFaults(installed, user(), PROVIDER)).toEqual([
     'cdktf-eks-platform 0.1.0 needs @cdktf/provider-aws ^20.1.0 || ^21.0.0, found none: npm install "@cdktf/provider-aws@^20.1.0 || ^21.0.0"',
     'cdktf-eks-platform 0.1.0 needs cdktf ^0.21.0, found 0.20.12: npm install "cdktf@^0.21.0"',
   ]);
 });
 
-test("a prerelease within the range fits; an optional peer may be missing", () => {
-  const installed = library("program/node_modules/cdktf-eks-platform", {
-    peerDependencies: { cdktf: "^0.21.0", jest: ">=29" },
-    peerDependenciesMeta: { jest: { optional: true } },
-  });
+test("a peer that is not needed may be missing, but for cdktf and constructs", () => {
+  const installed = library("program/node_modules/cdktf-eks-platform");
+  packages("program", { cdktf: "0.21.0" });
+  expect(peerFaults(installed, user(), [])).toEqual([
+    'cdktf-eks-platform 0.1.0 needs constructs ^10.4.2, found none: npm install "constructs@^10.4.2"',
+  ]);
+});
+
+test("a peer that is not needed must fit where it is there", () => {
+  const installed = library("program/node_modules/cdktf-eks-platform");
+  packages("program", { ...FITTING, "@cdktf/provider-aws": "19.0.0" });
+  expect(peerFaults(installed, user(), [])).toEqual([
+    'cdktf-eks-platform 0.1.0 needs @cdktf/provider-aws ^20.1.0 || ^21.0.0, found 19.0.0: npm install "@cdktf/provider-aws@^20.1.0 || ^21.0.0"',
+  ]);
+});
+
+test("a file that uses more than before is asked about more", () => {
+  const installed = library("program/node_modules/cdktf-eks-platform");
+  packages("program", { cdktf: "0.21.0", constructs: "10.4.2" });
+  expect(() => checkPeers(installed, user(), [])).not.toThrow();
+  expect(() => checkPeers(installed, user(), PROVIDER)).toThrow(
+    new Error(
+      'cdktf-eks-platform 0.1.0 needs @cdktf/provider-aws ^20.1.0 || ^21.0.0, found none: npm install "@cdktf/provider-aws@^20.1.0 || ^21.0.0"',
+    ),
+  );
+});
+
+test("a prerelease within the range fits", () => {
+  const installed = library("program/node_modules/cdktf-eks-platform", { peerDependencies: { cdktf: "^0.21.0" } });
   packages("program", { cdktf: "0.21.1-pre.3" });
-  expect(peerFaults(installed, user())).toEqual([]);
+  expect(peerFaults(installed, user(), PROVIDER)).toEqual([]);
 });
 
 test("a library that was bundled into its program has no peers", () => {
   packages("program", FITTING);
-  expect(peerFaults(join(root, "program", "dist"), user())).toEqual([]);
+  expect(peerFaults(join(root, "program", "dist"), user(), PROVIDER)).toEqual([]);
 });
 
 test("files of the library itself are not asked about", () => {
   const clone = library("clone");
-  expect(() => checkPeers(clone, join(clone, "dist", "lib", "index.js"))).not.toThrow();
+  expect(() => checkPeers(clone, join(clone, "dist", "lib", "index.js"), PROVIDER)).not.toThrow();
 });
