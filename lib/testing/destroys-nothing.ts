@@ -4,18 +4,22 @@ import { PLATFORM_KINDS } from "../render/stack/platform-kinds";
 import { platformObjects } from "../render/stack/platform-objects";
 import type { Body } from "../render/stack/stack-file";
 import { CheckFailed } from "./check-failed";
+import { goneInstances, type Loss } from "./gone-instances";
 import { withoutSecrets } from "./hide-secrets";
+import { bodyAt, splitAddress } from "./instances";
 import { type Moves, movesOf } from "./moves";
+import { isSamePlace, type ProviderOf, placeChanges, providerOf } from "./provider-place";
 import { isUpdating, readRecorded, writeRecorded } from "./recorded-file";
-import { replacements } from "./replaced-by";
-import { isSnapshot, snapshotText } from "./snapshot";
+import { type Replacement, replacements } from "./replaced-by";
+import { isSnapshot, recordedText } from "./snapshot";
 import type { StackUnderTest } from "./stack-under-test";
+import { stateChanges } from "./state-place";
 import { type StackInput, synthesize } from "./synthesize";
 
 /** What may be destroyed all the same. */
 export interface DestroyOptions {
   /**
-   * Addresses, as they were before, that may be destroyed or replaced. Each must be one that is.
+   * Addresses, as the message tells them, that may be destroyed or replaced. Each must be one that is.
    *
    * @default - none
    */
@@ -24,13 +28,13 @@ export interface DestroyOptions {
 
 /**
  * Makes sure that nothing which was in the stack would be destroyed: that every resource is still at its address, or follows a `moved` block, or
- * is only forgotten by a `removed` block with `destroy = false`; and that no attribute changed which Terraform is known to replace a resource for.
- * The list of such attributes is one of those that this library makes, not all there are: `terraform plan` knows them all. Single instances of
- * `count` and `for_each` are not looked at.
+ * is only forgotten by a `removed` block with `destroy = false`; that no attribute changed which Terraform is known to replace a resource for;
+ * and that the state and the providers are in the same place. The list of such attributes is one of those that this library makes, not all there
+ * are: `terraform plan` knows them all. Of `count` and `for_each` only what is written out is known.
  *
  * @param before The stack as it was: an output folder, a `cdk.tf.json`, its parsed JSON, what `snapshotOf` answered, or a recorded `.json` file,
  * which EKS_PLATFORM_UPDATE=1 writes and renews. A snapshot has no account ids: against one, another account is not seen
- * @throws {CheckFailed} with a line for each resource that would be destroyed
+ * @throws {CheckFailed} with a line for each resource that would be destroyed; if Terraform refuses a `moved` block
  * @throws {Error} if there was no resource before, or nothing would happen to an address of `allow`; in CI, if a file is to be renewed
  * @example
  * destroysNothingSince(stack, "recorded/staging.json");
@@ -39,7 +43,7 @@ export function destroysNothingSince(stack: StackInput, before: StackInput, { al
   const given = synthesize(stack);
   if (isRecordedFile(before)) {
     if (isUpdating()) {
-      writeRecorded(before, `${snapshotText(given)}\n`);
+      writeRecorded(before, `${recordedText(given)}\n`);
       return;
     }
     readRecorded(before);
@@ -59,43 +63,64 @@ export function destroysNothingSince(stack: StackInput, before: StackInput, { al
 function comparable(old: StackUnderTest, now: StackUnderTest): [StackUnderTest, StackUnderTest] {
   if (!isSnapshot(old.json) && !isSnapshot(now.json)) return [old, now];
   const blind = (stack: StackUnderTest) =>
-    synthesize(JSON.parse(snapshotText(stack).replaceAll(/<account-\d+>/g, "<account>")) as object);
+    synthesize(JSON.parse(recordedText(stack).replaceAll(/<account-\d+>/g, "<account>")) as object);
   return [blind(old), blind(now)];
-}
-
-interface Loss {
-  readonly address: string;
-  readonly why: string;
 }
 
 function lossesOf(old: StackUnderTest, now: StackUnderTest): Loss[] {
   const moves = movesOf(now);
   const [objectsBefore, objectsNow] = [objectsOf(old), objectsOf(now)];
-  return old.addresses.flatMap((address): Loss[] => {
-    const place = moves.now(address);
-    if (!now.addresses.includes(place)) {
-      return moves.isForgotten(address) ? [] : [{ address, why: goneText(address, place) }];
-    }
-    const [type = "", id = ""] = place.split(".");
-    if (type === "module") return [];
-    if (!address.startsWith(`${type}.`)) return [{ address, why: `becomes ${place}, which is another type` }];
-    const [before, after] = [bodyAt(old, address), now.resources(type)[id] ?? {}];
+  const inPlace = old.addresses.flatMap((address): Loss[] => {
+    const gone = goneInstances(address, old, now, moves);
+    if (gone.length > 0) return gone;
+    const place = placeOf(address, now, moves);
+    const [type = ""] = place.split(".");
+    const [before, after] = [bodyAt(old, address), bodyAt(now, place)];
+    if (type === "module" || !before || !after) return [];
     const changed = replacements(type, moves.followed(before) as Body, after).map(
-      ({ attribute, from, to }) => `is replaced: ${attribute} ${shown(attribute, from)} → ${shown(attribute, to)}`,
+      (change) => `is replaced: ${changeText(change)}`,
     );
     const fixed = fixedFields(objectsBefore.get(address), objectsNow.get(place), moves);
-    return [...changed, ...fixed].map((why) => ({ address, why }));
+    const elsewhere = otherProvider(providerOf(old, type, before), providerOf(now, type, after));
+    return [...changed, ...fixed, ...elsewhere].map((why) => ({ address, why }));
+  });
+  return [...stateLosses(old, now), ...providerLosses(old, now, moves), ...inPlace];
+}
+
+/** Where a resource is now, or else the first of its instances that has gone its own way. */
+function placeOf(address: string, now: StackUnderTest, moves: Moves): string {
+  const places = [address, ...moves.movedInstances(address)].map((each) => splitAddress(moves.now(each))[0]);
+  return places.find((place) => bodyAt(now, place)) ?? address;
+}
+
+function stateLosses(old: StackUnderTest, now: StackUnderTest): Loss[] {
+  const changes = stateChanges(old, now);
+  if (changes.length === 0) return [];
+  const why = `is another one: ${changes.map(changeText).join(", ")}; without its state Terraform makes everything anew`;
+  return [{ address: "terraform.backend", why }];
+}
+
+/** A provider of the same name that looks elsewhere finds nothing of what it made. */
+function providerLosses(old: StackUnderTest, now: StackUnderTest, moves: Moves): Loss[] {
+  const pairs = new Map<string, readonly [ProviderOf, ProviderOf]>();
+  for (const address of old.addresses) {
+    const [before, after] = [bodyAt(old, address), bodyAt(now, placeOf(address, now, moves))];
+    if (address.startsWith("module.") || !before || !after) continue;
+    const type = address.replace(/\..*/s, "");
+    const [one, other] = [providerOf(old, type, before), providerOf(now, type, after)];
+    if (one.name === other.name) pairs.set(one.name, [one, other]);
+  }
+  return [...pairs.values()].flatMap(([before, after]) => {
+    const changes = placeChanges(moves.followed(before.block) as Body | undefined, after.block);
+    if (changes.length === 0) return [];
+    const why = `looks elsewhere: ${changes.map(changeText).join(", ")}; it finds none of its resources there and makes them anew`;
+    return [{ address: `provider.${before.name}`, why }];
   });
 }
 
-function goneText(address: string, place: string): string {
-  const gone = address === place ? "is not in the stack any more" : `is moved to ${place}, which is not in the stack`;
-  return `${gone}; keep its construct's path, or say where it went in a moved block, or that it stays in a removed one`;
-}
-
-function bodyAt(stack: StackUnderTest, address: string): Body {
-  const [type = "", id = ""] = address.split(".");
-  return stack.resources(type)[id] ?? {};
+function otherProvider(before: ProviderOf, after: ProviderOf): string[] {
+  if (before.name === after.name || isSamePlace(before.block, after.block)) return [];
+  return [`is of another provider: ${before.name} → ${after.name}, which looks elsewhere or may do so`];
 }
 
 /** Fields of Kubernetes that cannot be changed: the provider replaces the object, or fails. */
@@ -117,6 +142,10 @@ function objectsOf({ allResources }: StackUnderTest): ReadonlyMap<string, Kubern
     .flatMap(([type, bodies]) => Object.keys(bodies).map((id) => `${type}.${id}`));
   const { objects } = platformObjects(allResources);
   return new Map(objects.map(({ object }, index) => [addresses[index] ?? "", object]));
+}
+
+function changeText({ attribute, from, to }: Replacement): string {
+  return `${attribute} ${shown(attribute, from)} → ${shown(attribute, to)}`;
 }
 
 function shown(attribute: string, value: unknown): string {

@@ -1,5 +1,5 @@
 import { isMap, type PlainMap } from "../render/objects/is-map";
-import { allHidden, withoutSecrets } from "./hide-secrets";
+import { allHidden, withoutSecrets, withoutSecretsNamed } from "./hide-secrets";
 
 /** Attributes whose values are secrets whatever they are called, by the beginning of the resource type. */
 const SECRET_ATTRIBUTES: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -7,6 +7,7 @@ const SECRET_ATTRIBUTES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^helm_release$/, ["set_sensitive", "set_wo", "repository_password"]],
   [/^aws_ssm_parameter$/, ["value", "value_wo"]],
   [/^aws_secretsmanager_secret_version$/, ["secret_string", "secret_binary", "secret_string_wo"]],
+  [/^local_sensitive_file$/, ["content", "content_base64"]],
 ];
 
 /** A copy of a resource's body that shows no secret. */
@@ -17,13 +18,19 @@ export function resourceWithoutSecrets(type: string, body: unknown): unknown {
 
 /** A copy of an object of Kubernetes that shows no secret. */
 export function objectWithoutSecrets(object: PlainMap): unknown {
-  return withHidden(object, object.kind === "Secret" ? ["data", "stringData"] : []);
+  return withoutSecrets(object);
 }
 
-/** A copy of a variable or an output that shows no default or value which it calls sensitive. */
-export function blockWithoutSecrets(block: unknown): unknown {
-  const isSensitive = isMap(block) && (block.sensitive === true || block.ephemeral === true);
-  return withHidden(block, isSensitive ? ["default", "value"] : []);
+/** A copy of a variable or an output that shows no default or value which it calls sensitive, or which is a secret by the block's name. */
+export function blockWithoutSecrets(name: string, block: unknown): unknown {
+  if (!isMap(block)) return withoutSecrets(block, name);
+  if (block.sensitive === true || block.ephemeral === true) return withHidden(block, ["default", "value"]);
+  return Object.fromEntries(
+    Object.entries(block).map(([key, inside]) => [
+      key,
+      key === "default" || key === "value" ? withoutSecretsNamed(name, inside) : withoutSecrets(inside, key),
+    ]),
+  );
 }
 
 function withHidden(body: unknown, attributes: readonly string[]): unknown {

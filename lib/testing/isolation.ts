@@ -1,4 +1,3 @@
-import { KNOWN_AT_APPLY } from "../render/stack/platform-kinds";
 import { CheckFailed } from "./check-failed";
 import { type End, namespaceLabels, type PodTraffic, type Question, questionOf } from "./isolation-question";
 import {
@@ -11,6 +10,7 @@ import {
   selected,
   selects,
 } from "./label-search";
+import { RENDERED_TEXT } from "./open-text";
 import { holdsAllPods, mayHoldPods } from "./pod-range";
 import { type Direction, type LimitingPolicy, NAME_LABEL, type Network, networkOf, type PolicyPeer } from "./policies";
 import { commonPorts, type PortRange, portRanges, portText } from "./port-range";
@@ -30,7 +30,7 @@ interface Way {
  * and by those of its charts if it is rendered. Policies add up, and both ends must let traffic through.
  *
  * @throws {CheckFailed} with pods and a port that get through, and the policies that let them
- * @throws {Error} if nothing is known of a namespace, or a policy is known only at apply
+ * @throws {Error} if nothing is known of a namespace, a policy is known only at apply, or a release of a namespace is not rendered
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  * @example
  * isIsolatedFrom(stack, { from: "genomics", to: "clinical-trials" });
@@ -56,13 +56,14 @@ export function isIsolatedFrom(stack: StackInput | RenderedStack, traffic: PodTr
  * Makes sure that every pod of `from` reaches every pod of `to` on a port, as far as network policies go.
  *
  * @throws {CheckFailed} with pods that do not get through, and the end that stops them
- * @throws {Error} if nothing is known of a namespace, or a policy is known only at apply
+ * @throws {Error} if nothing is known of a namespace, a policy is known only at apply, or a release of a namespace is not rendered
  * @example
  * isReachable(stack, { from: { namespace: "genomics", labels: { app: "api" } }, to: "reports", port: 8080 });
  */
 export function isReachable(stack: StackInput | RenderedStack, traffic: PodTraffic & { readonly port: number }): void {
+  if (traffic.port === undefined) throw new Error("'port' must be from 1 to 65535, got nothing");
   const network = networkOf([stack, ...(traffic.beside ?? [])]);
-  const question = questionOf(network, traffic);
+  const question = questionOf(network, traffic, ["TCP"]);
   const known = knownLabels(question);
   for (const direction of ["egress", "ingress"] as const) {
     const limits = limitsFor(network, question, direction);
@@ -90,13 +91,12 @@ export function isReachable(stack: StackInput | RenderedStack, traffic: PodTraff
 function limitsFor({ policies }: Network, { from, to }: Question, direction: Direction): LimitingPolicy[] {
   const { namespace } = direction === "egress" ? from : to;
   const limits = policies.filter(
-    (policy) => policy.direction === direction && [namespace, KNOWN_AT_APPLY].includes(policy.namespace),
+    (policy) =>
+      policy.direction === direction && (policy.namespace === namespace || RENDERED_TEXT.isOpen(policy.namespace)),
   );
-  const unknown = limits.find(({ isKnown }) => !isKnown);
+  const unknown = limits.find(({ unsure }) => unsure !== undefined);
   if (!unknown) return limits;
-  throw new Error(
-    `network policy ${unknown.title} holds what is known only at apply: whom it lets through cannot be said`,
-  );
+  throw new Error(`network policy ${unknown.title} ${unknown.unsure}: whom it lets through cannot be said`);
 }
 
 /** Every way past one end: where no policy limits the pod, or where a rule lets it. */

@@ -125,5 +125,7 @@ function meets({ operator, values }: Requirement, value: string | undefined): bo
       return value === undefined || !values.includes(value);
     case "In":
       return value !== undefined && values.includes(value);
+    default:
+      throw new Error(`the operator of a selector must be In, NotIn, Exists or DoesNotExist, got "${operator}"`);
   }
 }

@@ -1,8 +1,10 @@
-import { at } from "../render/diff/plain-data";
+import { at, canonical, isAbsent } from "../render/diff/plain-data";
 import { fieldPath } from "../render/objects/field-path";
 import { isMap } from "../render/objects/is-map";
-import { HIDDEN, withoutSecrets } from "./hide-secrets";
+import { allHidden, HIDDEN, withoutSecrets } from "./hide-secrets";
 import { jsonIn } from "./json-text";
+import { type AsymmetricMatcher, isMatcher, isPattern, textOf } from "./matcher";
+import type { OpenText } from "./open-text";
 
 /**
  * What properties must be: a value; a part of an object; `undefined` for one that must be absent; a regular expression for a text; a matcher of
@@ -10,21 +12,35 @@ import { jsonIn } from "./json-text";
  */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** One property that differs. No secret is in it. */
+/** One property that differs, or may differ. No secret is in it. */
 export interface Difference {
   readonly path: string;
   readonly expected: string;
   readonly got: string;
-}
-
-interface AsymmetricMatcher {
-  asymmetricMatch(value: unknown): boolean;
+  /** Why it may be as expected all the same. @default - it differs for sure */
+  readonly unsure?: string;
 }
 
 /** Reads an expected value, for example a token of cdktf. */
 export type Resolve = (expected: unknown) => unknown;
 
-const MAX_LENGTH = 200;
+/** How values are compared. */
+export interface Comparing {
+  /** Which texts are not known before apply. */
+  readonly open: OpenText;
+  /** Whether `"1"` is 1 and a list of one is its item, as Terraform takes them. */
+  readonly isLoose: boolean;
+  /** Whether one item of several is enough, whatever stands beside it: for checks that something is nowhere. */
+  readonly isAny: boolean;
+  /** @default - as it is written */
+  readonly resolve?: Resolve;
+}
+
+interface Place extends Comparing {
+  /** The actual value, without secrets. */
+  readonly shown: unknown;
+  readonly key: string;
+}
 
 /**
  * Where an object has not what is expected of it; empty if it has all. A block of Terraform that may stand once is an object or a list of one,
@@ -36,87 +52,150 @@ export function differences(
   expected: Properties,
   actual: Properties,
   hidden: unknown,
-  resolve: Resolve = (value) => value,
+  comparing: Comparing,
 ): Difference[] {
-  return Object.entries(expected).flatMap(([key, value]) =>
-    differ(value, actual[key], key, { shown: at(hidden, key), key, resolve }),
-  );
+  return differEntries(expected, actual, "", { ...comparing, shown: hidden, key: "" });
 }
 
-interface Place {
-  /** The actual value, without secrets. */
-  readonly shown: unknown;
-  readonly key: string;
-  readonly resolve: Resolve;
+/** Whether something is as expected; undefined if that cannot be said. */
+export function isAsExpected(found: readonly Difference[]): boolean | undefined {
+  if (found.some(({ unsure }) => unsure === undefined)) return false;
+  return found.length === 0 || undefined;
 }
 
 function differ(written: unknown, actual: unknown, path: string, place: Place): Difference[] {
-  const expected = place.resolve(written);
-  if (isMatcher(expected)) return expected.asymmetricMatch(actual) ? [] : [difference(expected, path, place)];
-  if (expected instanceof RegExp) {
-    const matches =
-      typeof actual === "string" && new RegExp(expected.source, expected.flags.replace(/[gy]/g, "")).test(actual);
-    return matches ? [] : [difference(expected, path, place)];
-  }
-  const wanted = isMap(expected) || Array.isArray(expected);
-  if (wanted && typeof actual === "string") {
+  const expected = place.resolve ? place.resolve(written) : written;
+  if (isMatcher(expected)) return differMatcher(expected, actual, path, place);
+  if (isPattern(expected)) return differPattern(expected, actual, path, place);
+  const isNested = isMap(expected) || Array.isArray(expected);
+  if (isNested && typeof actual === "string") {
     const json = jsonIn(actual);
-    if (json) return differ(expected, json, path, { ...place, shown: withoutSecrets(json, place.key) });
+    if (json) {
+      const shown = place.shown === HIDDEN ? allHidden(json) : withoutSecrets(json, place.key);
+      return differ(expected, json, path, { ...place, shown });
+    }
+    if (place.open.isOpen(actual)) return [difference(expected, path, place, place.open.why)];
+    if (isMap(expected))
+      return [difference(expected, path, place, place.isAny ? "is a text that is no JSON" : undefined)];
   }
   if (isMap(expected)) return differMap(expected, actual, path, place);
   if (Array.isArray(expected)) return differList(expected, actual, path, place);
-  const same = expected === actual || (expected === undefined && actual === null);
-  return same ? [] : [difference(expected, path, place)];
+  return differScalar(expected, actual, path, place);
 }
 
 function differMap(expected: Properties, actual: unknown, path: string, place: Place): Difference[] {
-  if (Array.isArray(actual) && actual.length === 1)
-    return differMap(expected, actual[0], fieldPath(path, 0), { ...place, shown: itemOf(place.shown, 0) });
-  if (!isMap(actual)) return [difference(expected, path, place)];
-  return Object.entries(expected).flatMap(([key, value]) =>
-    differ(value, Object.hasOwn(actual, key) ? actual[key] : undefined, fieldPath(path, key), {
-      ...place,
-      key,
-      shown: at(place.shown, key),
-    }),
-  );
+  if (Array.isArray(actual)) {
+    if (place.isAny) return differAny(expected, actual, path, place);
+    if (actual.length === 1) return differ(expected, actual[0], fieldPath(path, 0), itemPlace(place, 0));
+  }
+  // What a block that is not there should not hold, it does not hold.
+  if (place.isAny && isAbsent(actual) && Object.keys(expected).length > 0)
+    return differEntries(expected, {}, path, place);
+  if (!isMap(actual)) {
+    const isScalar = place.isAny && !isAbsent(actual) && !Array.isArray(actual);
+    return [difference(expected, path, place, isScalar ? "is no object" : undefined)];
+  }
+  return differEntries(expected, actual, path, place);
+}
+
+function differEntries(expected: Properties, actual: Properties, path: string, place: Place): Difference[] {
+  return Object.entries(expected).flatMap(([key, value]) => {
+    const inside = { ...place, key, shown: at(place.shown, key) };
+    const own = Object.hasOwn(actual, key) ? actual[key] : undefined;
+    const found = differ(value, own, fieldPath(path, key), inside);
+    if (!place.open.hasDynamic(actual, key) || (found.length === 0 && value !== undefined)) return found;
+    return [difference(value, fieldPath(path, key), inside, "stands in a dynamic block")];
+  });
 }
 
 function differList(expected: readonly unknown[], actual: unknown, path: string, place: Place): Difference[] {
   const [only] = expected;
-  if (expected.length === 1 && isMap(only) && isMap(actual)) return differMap(only, actual, path, place);
+  if (place.isAny) {
+    if (expected.length === 0 && isAbsent(actual)) return [];
+    const items = isAbsent(actual) ? [] : Array.isArray(actual) ? actual : [actual];
+    if (expected.length === 0) return items.length === 0 ? [] : [difference(expected, path, place)];
+    return expected.flatMap((item) => differAny(item, items, path, place));
+  }
+  const isSingle = expected.length === 1 && !Array.isArray(actual) && !isAbsent(actual);
+  if (isSingle && (isMap(actual) ? isMap(only) : place.isLoose)) return differ(only, actual, path, place);
   if (!Array.isArray(actual) || actual.length !== expected.length) return [difference(expected, path, place)];
   return expected.flatMap((item, index) =>
-    differ(item, actual[index], fieldPath(path, index), { ...place, shown: itemOf(place.shown, index) }),
+    differ(item, actual[index], fieldPath(path, index), itemPlace(place, index)),
   );
 }
 
-function itemOf(list: unknown, index: number): unknown {
-  return Array.isArray(list) ? list[index] : undefined;
+/** One item as expected is enough; else one that may be as expected is told. */
+function differAny(expected: unknown, actual: readonly unknown[], path: string, place: Place): Difference[] {
+  const found = actual.map((item, index) => differ(expected, item, fieldPath(path, index), itemPlace(place, index)));
+  const near = found.find((each) => each.length === 0) ?? found.find((each) => isAsExpected(each) === undefined);
+  return near ?? [difference(expected, path, place)];
 }
 
-function difference(expected: unknown, path: string, { shown, key }: Place): Difference {
-  const plain = isMatcher(expected) || expected instanceof RegExp || expected === undefined;
-  const visible = shown === HIDDEN ? HIDDEN : plain ? expected : withoutSecrets(expected, key);
-  return { path, expected: textOf(visible), got: textOf(shown) };
+function differScalar(expected: unknown, actual: unknown, path: string, place: Place): Difference[] {
+  const { isAny, isLoose, open } = place;
+  if (isAbsent(expected)) {
+    if (isAbsent(actual) || (isAny && Array.isArray(actual) && actual.length === 0)) return [];
+    const mayBeAbsent = typeof actual === "string" && open.mayBeAbsent(actual);
+    return [difference(expected, path, place, mayBeAbsent ? open.why : undefined)];
+  }
+  if (Array.isArray(actual)) {
+    if (isAny) return differAny(expected, actual, path, place);
+    if (isLoose && actual.length === 1) return differ(expected, actual[0], fieldPath(path, 0), itemPlace(place, 0));
+  }
+  if (isMap(actual)) return [difference(expected, path, place, isAny ? "is an object" : undefined)];
+  if (isSame(expected, actual, isLoose || isAny)) return [];
+  const maybe = !isAbsent(actual) && open.mayBeSame(String(expected), String(actual));
+  return [difference(expected, path, place, maybe ? open.why : undefined)];
 }
 
-function textOf(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (value === HIDDEN) return HIDDEN;
-  const text = isMatcher(value) || value instanceof RegExp ? String(value) : JSON.stringify(value, textInside);
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}...` : text;
+function isSame(expected: unknown, actual: unknown, isLoose: boolean): boolean {
+  if (expected === actual) return true;
+  if (!isLoose || isAbsent(actual)) return false;
+  if (String(expected) === String(actual)) return true;
+  const [one, other] = [expected, actual].map((text) => (typeof text === "string" ? jsonIn(text) : undefined));
+  return one !== undefined && other !== undefined && canonical(one) === canonical(other);
 }
 
-function textInside(_key: string, value: unknown): unknown {
-  return isMatcher(value) || value instanceof RegExp ? String(value) : value;
+function differPattern(expected: RegExp, actual: unknown, path: string, place: Place): Difference[] {
+  if (Array.isArray(actual)) {
+    if (place.isAny) return differAny(expected, actual, path, place);
+    if (place.isLoose && actual.length === 1)
+      return differPattern(expected, actual[0], fieldPath(path, 0), itemPlace(place, 0));
+  }
+  if (isMap(actual)) return [difference(expected, path, place, place.isAny ? "is an object" : undefined)];
+  const isText = typeof actual === "string" || ((place.isLoose || place.isAny) && !isAbsent(actual));
+  const pattern = new RegExp(expected.source, expected.flags.replace(/[gy]/g, ""));
+  if (isText && pattern.test(String(actual))) return [];
+  return [difference(expected, path, place, place.open.isIn(actual) ? place.open.why : undefined)];
 }
 
-function isMatcher(value: unknown): value is AsymmetricMatcher {
-  return typeof value === "object" && value !== null && "asymmetricMatch" in value;
+function differMatcher(expected: AsymmetricMatcher, actual: unknown, path: string, place: Place): Difference[] {
+  const json = typeof actual === "string" ? jsonIn(actual) : undefined;
+  const whole = json ? [actual, json] : [actual];
+  const tried = place.isAny ? whole.flatMap((each) => (Array.isArray(each) ? [each, ...each] : [each])) : whole;
+  const isIt = (value: unknown) => expected.asymmetricMatch(value);
+  const isOpen = place.open.isIn(actual);
+  // Of what is not known, a matcher such as `expect.not.stringContaining` would say that it is so.
+  if (expected.inverse === true ? tried.every(isIt) && !isOpen : tried.some(isIt)) return [];
+  return [difference(expected, path, place, isOpen ? place.open.why : undefined)];
+}
+
+function itemPlace(place: Place, index: number): Place {
+  return { ...place, shown: Array.isArray(place.shown) ? place.shown[index] : undefined };
+}
+
+function difference(expected: unknown, path: string, { shown, key }: Place, unsure?: string): Difference {
+  const isPlain = isMatcher(expected) || isPattern(expected) || expected === undefined;
+  const visible = shown === HIDDEN ? HIDDEN : isPlain ? expected : withoutSecrets(expected, key);
+  return { path, expected: textOf(visible), got: textOf(shown), ...(unsure !== undefined && { unsure }) };
 }
 
 /** A line for each property that differs. */
 export function differenceLines(found: readonly Difference[]): string[] {
   return found.map(({ path, expected, got }) => `  ${path}: expected ${expected}, got ${got}`);
+}
+
+/** A line for each property of which it cannot be said whether it is as expected. */
+export function unsureLines(title: string, found: readonly Difference[]): string[] {
+  return found.map(({ path, got, unsure }) => `  ${title}: ${path} ${unsure}, got ${got}`);
 }

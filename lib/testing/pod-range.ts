@@ -42,6 +42,10 @@ export function holdsAllPods({ cidr, except = [] }: IpBlock, podCidrBlocks: read
   });
 }
 
+export function isRange(cidr: string): boolean {
+  return rangeOf(cidr) !== undefined;
+}
+
 function rangeOf(cidr: string): Range | undefined {
   if (!Address4.isValid(cidr)) return undefined;
   const address = new Address4(cidr);

@@ -1,10 +1,12 @@
 import type { SourcedObject } from "../render/objects/kubernetes-object";
-import { KNOWN_AT_APPLY } from "../render/stack/platform-kinds";
-import { platformObjects } from "../render/stack/platform-objects";
+import { PLATFORM } from "../render/stack/platform-objects";
 import type { LabelSelector, Labels } from "./label-search";
+import { RENDERED_TEXT } from "./open-text";
 import type { IpBlock } from "./pod-range";
+import { objectsOf, type ReadObject } from "./policy-objects";
 import type { PolicyPort } from "./port-range";
-import { RenderedStack } from "./render";
+import { RenderedStack, releaseSources } from "./render";
+import type { StackUnderTest } from "./stack-under-test";
 import { type StackInput, synthesize } from "./synthesize";
 
 export interface PolicyPeer {
@@ -27,8 +29,8 @@ export interface LimitingPolicy {
   readonly title: string;
   readonly namespace: string;
   readonly direction: Direction;
-  /** Whether all of it is known at synth. */
-  readonly isKnown: boolean;
+  /** Why it cannot be said whom it lets through. @default - it can */
+  readonly unsure?: string;
   readonly podSelector?: LabelSelector;
   readonly rules: readonly PolicyRule[];
 }
@@ -38,7 +40,11 @@ export interface Network {
   readonly name: string;
   readonly policies: readonly LimitingPolicy[];
   /** Labels of each namespace that is made, as Kubernetes has them. */
-  readonly namespaces: ReadonlyMap<string, Labels>;
+  readonly namespaces: ReadonlyMap<string, Labels | "unknown">;
+  /** Addresses of resources that may bring policies which cannot be read. */
+  readonly unread: readonly string[];
+  /** Releases that are not rendered, `<namespace>/<release>`. */
+  readonly unrendered: readonly string[];
 }
 
 /** Kubernetes sets it on every namespace. */
@@ -53,33 +59,51 @@ interface PolicySpec {
 
 /** The policies and namespaces of stacks together; of a rendered one, those of its charts too. */
 export function networkOf(stacks: readonly (StackInput | RenderedStack)[]): Network {
-  const known = stacks.map((stack) => (stack instanceof RenderedStack ? stack : synthesize(stack)));
-  const objects = known.flatMap((stack) =>
-    stack instanceof RenderedStack ? stack.environment.objects : platformObjects(stack.allResources).objects,
-  );
-  const names = known.map((stack) => (stack instanceof RenderedStack ? stack.stack.name : stack.name));
-  const made = objects.filter(({ object }) => object.kind === "Namespace");
+  const known = stacks.map((input) => {
+    const rendered = input instanceof RenderedStack ? input : undefined;
+    const stack = rendered ? rendered.stack : synthesize(input as StackInput);
+    return { stack, rendered, read: objectsOf(stack.allResources) };
+  });
+  const objects = known.flatMap(({ read, rendered }) => [
+    ...read.objects,
+    ...(rendered?.environment.objects ?? [])
+      .filter(({ source }) => source !== PLATFORM)
+      .map((sourced): ReadObject => ({ sourced })),
+  ]);
+  const made = objects.filter(({ sourced: { object } }) => object.kind === "Namespace");
+  // These add labels to what others make.
+  const isLabelled = known.some(({ stack }) => stack.allResources.kubernetes_labels !== undefined);
   return {
-    name: names.join(" with "),
-    policies: objects.filter(({ object }) => object.kind === "NetworkPolicy").flatMap(limitsOf),
+    name: known.map(({ stack }) => stack.name).join(" with "),
+    policies: objects.filter(({ sourced: { object } }) => object.kind === "NetworkPolicy").flatMap(limitsOf),
     namespaces: new Map(
-      made.map(({ object: { metadata } }) => {
-        const name = metadata.name ?? "";
-        return [name, { ...metadata.labels, [NAME_LABEL]: name }];
-      }),
+      made.map(({ sourced: { object } }) => [object.metadata.name ?? "", isLabelled ? "unknown" : labelsOf(object)]),
     ),
+    unread: known.flatMap(({ read }) => read.unread),
+    unrendered: known.flatMap(({ stack, rendered }) => unrenderedOf(stack, rendered)),
   };
 }
 
-function limitsOf({ object, namespace = "default" }: SourcedObject): LimitingPolicy[] {
+function labelsOf({ metadata: { name = "", labels } }: SourcedObject["object"]): Labels | "unknown" {
+  return RENDERED_TEXT.isIn(labels) ? "unknown" : { ...labels, [NAME_LABEL]: name };
+}
+
+function unrenderedOf(stack: StackUnderTest, rendered: RenderedStack | undefined): string[] {
+  const { complete = true, findings = [], releases = [] } = rendered?.environment ?? {};
+  const failed = complete ? [] : findings.filter(({ severity }) => severity === "error").map(({ source }) => source);
+  const done = releases.map(({ source }) => source).filter((source) => !failed.includes(source));
+  return releaseSources(stack).filter((source) => !done.includes(source));
+}
+
+function limitsOf({ sourced: { object, namespace = "default" }, unsure }: ReadObject): LimitingPolicy[] {
   const spec = (object.spec ?? {}) as PolicySpec;
   const title = `${namespace}/${object.metadata.name ?? ""}`;
-  const isKnown = !JSON.stringify([namespace, spec]).includes(KNOWN_AT_APPLY);
+  const open = RENDERED_TEXT.isIn([namespace, spec]) ? "holds what is known only at apply" : undefined;
   const ingress = (spec.ingress ?? []).map(({ from = [], ports = [] }) => ({ peers: from, ports }));
   const egress = (spec.egress ?? []).map(({ to = [], ports = [] }) => ({ peers: to, ports }));
   // Without types, ingress always is limited, and egress if there are rules for it.
   const types = spec.policyTypes?.length ? spec.policyTypes : ["Ingress", ...(egress.length > 0 ? ["Egress"] : [])];
-  const own = { title, namespace, isKnown, podSelector: spec.podSelector };
+  const own = { title, namespace, unsure: unsure ?? open, podSelector: spec.podSelector };
   return [
     ...(types.includes("Egress") ? [{ ...own, direction: "egress", rules: egress } as const] : []),
     ...(types.includes("Ingress") ? [{ ...own, direction: "ingress", rules: ingress } as const] : []),

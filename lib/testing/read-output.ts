@@ -27,15 +27,28 @@ export function readStackUnderTest(path: string, name: string | undefined): Stac
 
 /** Takes the parsed JSON of a stack. */
 export function stackOfJson(json: object): StackUnderTest {
-  if (!isMap(json) || !BLOCKS.some((block) => block in json))
+  if (!isStack(json))
     throw new Error("what is tested must be a stack, an app, the path of an output, or the JSON of a stack");
-  return new StackUnderTest(nameIn(json) ?? "the stack", json);
+  return new StackUnderTest(stackName(json) ?? "the stack", json);
+}
+
+/** Blocks by type, and by name where they have one; resources and data sources by both. */
+function isStack(json: unknown): json is Body {
+  if (!isMap(json)) return false;
+  const there = BLOCKS.filter((block) => json[block] !== undefined);
+  const byType = [json.resource ?? {}, json.data ?? {}].flatMap((block) => (isMap(block) ? Object.values(block) : []));
+  return (
+    there.length > 0 &&
+    there.every((block) => isMap(json[block])) &&
+    byType.every((bodies) => isMap(bodies) && Object.values(bodies).every(isMap))
+  );
 }
 
 function stackIn(file: string): StackUnderTest {
   const folder = dirname(file);
   const json = readSynthJson(file) as Body;
-  return new StackUnderTest(nameIn(json) ?? basename(folder), json, { folder });
+  if (!isStack(json)) throw new Error(`${file} is not the JSON of a stack`);
+  return new StackUnderTest(stackName(json) ?? basename(folder), json, { folder });
 }
 
 /** The manifest, which synth writes last, knows which stacks there are: folders of others may still lie there. */
@@ -46,7 +59,8 @@ function stackFolders(out: string): string[] {
   return names.map((each) => join(stacks, each)).filter((folder) => existsSync(join(folder, STACK_FILE)));
 }
 
-function nameIn(json: Body): string | undefined {
+/** The name that a stack's JSON says. */
+export function stackName(json: Body): string | undefined {
   const name = at(json, "//", "metadata", "stackName") ?? at(json, "//", SNAPSHOT_MARK, "stack");
   return typeof name === "string" ? name : undefined;
 }

@@ -1,13 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { isCi } from "./ci";
 
-/** Set to 1, checks against a recorded file write the file instead. */
+/** Set to 1 and to nothing else, checks against a recorded file write the file instead. */
 export const UPDATE_VARIABLE = "EKS_PLATFORM_UPDATE";
-
-/** Whether this runs in CI, where nothing is recorded: a record is renewed by a person, and reviewed. */
-export function isCi(): boolean {
-  return isOn(process.env.CI);
-}
 
 /**
  * Whether recorded files are to be written.
@@ -15,7 +11,7 @@ export function isCi(): boolean {
  * @throws {Error} if they are, and this is CI
  */
 export function isUpdating(): boolean {
-  if (!isOn(process.env[UPDATE_VARIABLE])) return false;
+  if (process.env[UPDATE_VARIABLE] !== "1") return false;
   if (!isCi()) return true;
   throw new Error(`${UPDATE_VARIABLE} must not be set in CI: renew recorded files on your machine, and commit them`);
 }
@@ -33,8 +29,4 @@ export function writeRecorded(file: string, text: string): void {
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(written, text, { flag: "wx" });
   renameSync(written, target);
-}
-
-function isOn(value: string | undefined): boolean {
-  return value !== undefined && !["", "0", "false"].includes(value.toLowerCase());
 }

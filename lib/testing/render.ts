@@ -51,6 +51,12 @@ function renderStack(stack: StackUnderTest, release: string | undefined): Promis
   });
 }
 
+/** Every release that a stack installs, as `<namespace>/<release>` as far as it is known. */
+export function releaseSources({ name, allResources: resources }: StackUnderTest): string[] {
+  const { releases, findings } = stackReleases({ name, folder: "", resources });
+  return [...releases.map(({ source }) => source), ...findings.map(({ source }) => source)];
+}
+
 /** The stack with one release and what comes before it. */
 function onlyRelease(file: StackFile, asked: string): StackFile {
   const { releases, findings } = stackReleases(file);

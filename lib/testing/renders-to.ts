@@ -1,36 +1,23 @@
-import { nearest } from "../core/nearest";
-import { schemaData } from "../render/checks/kubernetes-schemas";
 import { objectIdentity, type SourcedObject } from "../render/objects/kubernetes-object";
+import { PLATFORM } from "../render/stack/platform-objects";
 import { CheckFailed } from "./check-failed";
 import { objectWithoutSecrets } from "./hide-resource-secrets";
-import { differenceLines, differences, type Properties } from "./match";
+import { assertKnownNames } from "./known-names";
+import { type Difference, differenceLines, differences, isAsExpected, type Properties, unsureLines } from "./match";
+import type { ObjectInCluster } from "./object-in-cluster";
+import { objectNames } from "./object-names";
+import { RENDERED_TEXT } from "./open-text";
+import { refuseUnanswerable } from "./refuse-unanswerable";
 import { isNamed, RenderedStack, render } from "./render";
 import type { StackInput } from "./synthesize";
 
-/** Which object of the cluster is meant. */
-export interface ObjectInCluster {
-  /** For example `Deployment`. */
-  readonly kind: string;
-  readonly name: string;
-  /** @default - any, or none */
-  readonly namespace?: string;
-  /**
-   * The release that brings it, `variants` or `genomics/variants`; `platform` for what Terraform makes itself. Only this one is rendered, and what
-   * comes before it.
-   *
-   * @default - any
-   */
-  readonly release?: string;
-}
-
-const PLATFORM = "platform";
 const MAX_OBJECTS = 40;
 
 /**
  * Makes sure that what the stack brings into the cluster has an object with these fields. Releases are rendered with real Helm.
  *
  * @throws {CheckFailed} with a line for each field that differs, or with the objects that there are
- * @throws {Error} if the object is not there and a release could not be rendered
+ * @throws {Error} if the object is not there and a release could not be rendered; if a field that must be absent is not known
  * @example
  * await rendersTo(stack, { release: "variants", kind: "Deployment", name: "variants" }, { spec: { replicas: 2 } });
  */
@@ -40,7 +27,7 @@ export async function rendersTo(
   fields: Properties = {},
 ): Promise<void> {
   const rendered = await renderedFor(stack, object);
-  const compared = comparedWith(rendered, object, fields);
+  const compared = comparedWith(rendered, object, fields, "part");
   if (compared.some(({ found }) => found.length === 0)) return;
   const name = rendered.stack.name;
   const [near] = [...compared].sort((one, other) => one.found.length - other.found.length);
@@ -56,7 +43,8 @@ export async function rendersTo(
  * Makes sure that what the stack brings into the cluster has no such object, or none with these fields.
  *
  * @throws {CheckFailed} with the object that there is
- * @throws {Error} if a release could not be rendered, or no such kind is known: of what is misspelt there is none
+ * @throws {Error} if a release could not be rendered, or a field is known only at apply; if no such kind, release, namespace or field is known: of
+ * what is misspelt there is none
  */
 export async function rendersNo(
   stack: StackInput | RenderedStack,
@@ -65,14 +53,19 @@ export async function rendersNo(
 ): Promise<void> {
   const rendered = await renderedFor(stack, object);
   refuseIncomplete(rendered, object);
-  refuseUnknownKind(rendered, object.kind);
-  const found = comparedWith(rendered, object, fields).find((each) => each.found.length === 0);
-  if (!found) return;
+  refuseUnanswerable(rendered, object);
+  const compared = comparedWith(rendered, object, fields, "any");
+  const found = compared.find((each) => isAsExpected(each.found) === true);
   const having = Object.keys(fields).length > 0 ? " with these fields" : "";
   const title = `${titleOf(object)}${having}`;
-  throw new CheckFailed(
-    `${rendered.stack.name} must render no ${title}; there is ${objectIdentity(found.each)} (${found.each.source})`,
-  );
+  if (found)
+    throw new CheckFailed(
+      `${rendered.stack.name} must render no ${title}; there is ${objectIdentity(found.each)} (${found.each.source})`,
+    );
+  const unsure = compared.filter((each) => isAsExpected(each.found) === undefined);
+  if (unsure.length === 0) return;
+  const lines = unsure.flatMap(({ each, found: open }) => unsureLines(objectIdentity(each), open));
+  throw new Error([`it cannot be said that ${rendered.stack.name} renders no ${title}:`, ...lines].join("\n"));
 }
 
 async function renderedFor(stack: StackInput | RenderedStack, { release }: ObjectInCluster): Promise<RenderedStack> {
@@ -80,10 +73,28 @@ async function renderedFor(stack: StackInput | RenderedStack, { release }: Objec
   return render(stack, release === undefined || release === PLATFORM ? {} : { release });
 }
 
-function comparedWith({ environment: { objects } }: RenderedStack, asked: ObjectInCluster, fields: Properties) {
-  return objects
-    .filter((each) => isAsked(each, asked))
-    .map((each) => ({ each, found: differences(fields, each.object, objectWithoutSecrets(each.object)) }));
+interface Compared {
+  readonly each: SourcedObject;
+  readonly found: readonly Difference[];
+}
+
+function comparedWith(
+  { environment: { objects } }: RenderedStack,
+  asked: ObjectInCluster,
+  fields: Properties,
+  how: "any" | "part",
+): Compared[] {
+  if (typeof fields !== "object" || fields === null || Array.isArray(fields))
+    throw new Error(`'fields' must be an object, got ${JSON.stringify(fields)}`);
+  const isAny = how === "any";
+  const found = objects.filter((each) => isAsked(each, asked));
+  if (isAny || found.length > 0)
+    assertKnownNames(fields, { known: objectNames(asked.kind, objects), owner: asked.kind, onlyAbsent: !isAny });
+  const comparing = { open: RENDERED_TEXT, isLoose: false, isAny };
+  return found.map((each) => ({
+    each,
+    found: differences(fields, each.object, objectWithoutSecrets(each.object), comparing),
+  }));
 }
 
 function isAsked({ object, namespace, source }: SourcedObject, asked: ObjectInCluster): boolean {
@@ -101,22 +112,6 @@ function refuseIncomplete({ stack, environment }: RenderedStack, { release }: Ob
   const { source, message, fix } = environment.findings.find(({ severity }) => severity === "error") ?? {};
   const told = `${stack.name} cannot be rendered: ${source} ${message}${fix ? `; ${fix}` : ""}`;
   throw new Error(release === undefined ? `${told}; say which release is meant to render it alone` : told);
-}
-
-function refuseUnknownKind({ environment: { objects } }: RenderedStack, kind: string): void {
-  const there = objects.map(({ object }) => object.kind);
-  const defined = objects.flatMap(({ object }) => definedKind(object));
-  const served = Object.values(schemaData().versions).flatMap((kinds) => Object.keys(kinds));
-  const known = [...new Set([...there, ...defined, ...served.map((each) => each.split(" ")[1] ?? each)])];
-  if (known.includes(kind)) return;
-  const meant = nearest(kind, known);
-  const fix = meant ? `; did you mean "${meant}"?` : "";
-  throw new Error(`"${kind}" is not known as a kind, so there is none in any cluster${fix}`);
-}
-
-function definedKind(object: SourcedObject["object"]): string[] {
-  const names = (object.spec as { readonly names?: { readonly kind?: string } } | undefined)?.names;
-  return object.kind === "CustomResourceDefinition" && names?.kind ? [names.kind] : [];
 }
 
 function titleOf({ kind, name, namespace, release }: ObjectInCluster): string {

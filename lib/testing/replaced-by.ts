@@ -125,7 +125,7 @@ function isIgnored(attribute: string, ignored: unknown): boolean {
 }
 
 /** The value at a path; a block that stands once is an object or a list of one. */
-function valueAt(body: Body, path: string): unknown {
+export function valueAt(body: Body, path: string): unknown {
   return path.split(".").reduce<unknown>((inside, key) => {
     const block = Array.isArray(inside) ? inside[0] : inside;
     return isMap(block) ? (block[key] ?? undefined) : undefined;

@@ -1,13 +1,39 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { nearest } from "../core/nearest";
+import { bindingNames } from "./binding-names";
+import { ANY_NAME, eitherNames, type KnownNames, namesIn, namesOf } from "./known-names";
 import type { StackUnderTest } from "./stack-under-test";
 
-/** Belong to Terraform itself. */
-const BUILT_IN = ["terraform_data", "data.terraform_remote_state"];
+const SCALAR: KnownNames = { names: [], below: () => undefined };
+
+/** What belongs to Terraform itself. */
+const BUILT_IN: Readonly<Record<string, KnownNames>> = {
+  terraform_data: namesOf({ input: () => ANY_NAME, triggers_replace: () => ANY_NAME }),
+  "data.terraform_remote_state": namesOf({
+    backend: () => SCALAR,
+    config: () => ANY_NAME,
+    defaults: () => ANY_NAME,
+    workspace: () => SCALAR,
+  }),
+};
+
+const LIFECYCLE = [
+  ...["create_before_destroy", "ignore_changes", "postcondition", "precondition", "prevent_destroy"],
+  "replace_triggered_by",
+];
 
 /** Attributes and blocks that every resource may have. */
-const META = ["connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"];
+const META = namesOf({
+  connection: () => ANY_NAME,
+  count: () => SCALAR,
+  depends_on: () => SCALAR,
+  dynamic: () => ANY_NAME,
+  for_each: () => SCALAR,
+  lifecycle: () => namesOf(Object.fromEntries(LIFECYCLE.map((name) => [name, () => ANY_NAME]))),
+  provider: () => SCALAR,
+  provisioner: () => ANY_NAME,
+});
 
 /**
  * Makes sure that there is such a resource type: of one that is misspelt there are none in any stack. A type is known if the stack has it, or if
@@ -16,7 +42,12 @@ const META = ["connection", "count", "depends_on", "for_each", "lifecycle", "pro
  * @throws {Error} if it is not known
  */
 export function assertKnownType(stack: StackUnderTest, type: string): void {
-  if (Object.keys(stack.resources(type)).length > 0 || BUILT_IN.includes(type) || bindingOf(type)) return;
+  if (Object.keys(stack.resources(type)).length > 0 || Object.hasOwn(BUILT_IN, type) || bindingOf(type)) return;
+  if (type.startsWith("module.") || type === "module")
+    throw new Error(`"${type}" is no resource type: what a module makes is not in the stack's JSON`);
+  const [, address] = /^((?:data\.)?[a-z0-9_]+)\.[^.]/.exec(type) ?? [];
+  if (address !== undefined && address !== "data")
+    throw new Error(`"${type}" is an address and no resource type, so there is none in any stack; use "${address}"`);
   const known = [...Object.keys(stack.allResources), ...dataTypes(stack), ...typesOf(type)];
   const meant = nearest(type, known);
   const provider = providerOf(type);
@@ -29,22 +60,11 @@ export function assertKnownType(stack: StackUnderTest, type: string): void {
   );
 }
 
-/**
- * Makes sure that resources of a type may have such properties.
- *
- * @throws {Error} if one is not known
- */
-export function assertKnownProperties(stack: StackUnderTest, type: string, properties: readonly string[]): void {
+/** The names of properties that resources of a type may have: those that its class can be given, and those that one in the stack has. */
+export function knownProperties(stack: StackUnderTest, type: string): KnownNames {
   const binding = bindingOf(type);
-  const declared = binding ? attributesIn(binding) : [];
-  const used = Object.values(stack.resources(type)).flatMap((body) => Object.keys(body));
-  const known = [...new Set([...META, ...declared, ...used])];
-  for (const property of properties.filter((each) => !known.includes(each))) {
-    const meant = nearest(property, known);
-    throw new Error(
-      `"${property}" is not known as a property of ${type}, so none has it${meant ? `; did you mean "${meant}"?` : ""}`,
-    );
-  }
+  const declared = BUILT_IN[type] ?? (binding ? bindingNames(binding) : SCALAR);
+  return eitherNames(META, declared, namesIn(Object.values(stack.resources(type))));
 }
 
 function dataTypes(stack: StackUnderTest): string[] {
@@ -94,10 +114,4 @@ function typesOf(type: string): string[] {
     .map((name) =>
       name.startsWith(`data_${provider}_`) ? `data.${name.slice("data_".length)}` : `${provider}_${name}`,
     );
-}
-
-/** The attributes that a class declares, in the words of Terraform. */
-function attributesIn(file: string): string[] {
-  const declarations = readFileSync(file, "utf8").matchAll(/^\s+(?:readonly|get) (\w+)\??(?::|\()/gm);
-  return [...declarations].map(([, name = ""]) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 }

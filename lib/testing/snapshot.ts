@@ -1,19 +1,18 @@
-import { isSecretUnder } from "../helm/secret-words";
+import type { App } from "cdktf";
 import { compareText } from "../render/diff/plain-data";
 import { isMap } from "../render/objects/is-map";
 import type { Body } from "../render/stack/stack-file";
 import { namedAccounts } from "./account-names";
 import { blockWithoutSecrets, resourceWithoutSecrets } from "./hide-resource-secrets";
-import { jsonIn } from "./json-text";
+import { isSecretNamed, withoutSecrets } from "./hide-secrets";
+import { refuseUpdateInCi } from "./jest/refuse-update";
+import { JSON_TEXT, jsonIn } from "./json-text";
 import { sameOnEveryMachine } from "./machine-paths";
 import { SNAPSHOT_MARK } from "./snapshot-mark";
-import { type StackInput, synthesize } from "./synthesize";
+import { type StackInput, synthesize, synthesizeAll } from "./synthesize";
 
 /** The version of the form. Another one shows every snapshot as changed. */
 const FORM = 1;
-
-/** The key that JSON stands below which the stack holds as text. */
-const JSON_TEXT = "<json>";
 
 /**
  * A stack as plain data for a snapshot, the same on every machine and for every version of cdktf and of the providers. Left out are versions of
@@ -22,10 +21,42 @@ const JSON_TEXT = "<json>";
  *
  * A snapshot of a snapshot is the same snapshot.
  *
+ * @throws {Error} if this is CI, and Jest (or Vitest with its globals) was asked to update snapshots or to write new ones
  * @example
  * expect(snapshotOf(stack)).toMatchSnapshot();
  */
 export function snapshotOf(stack: StackInput): Readonly<Record<string, unknown>> {
+  refuseUpdateInCi();
+  return normalised(stack);
+}
+
+/**
+ * The same as text: JSON, two spaces to a level.
+ *
+ * @throws {Error} as `snapshotOf` does
+ */
+export function snapshotText(stack: StackInput): string {
+  refuseUpdateInCi();
+  return recordedText(stack);
+}
+
+/** The snapshot of each stack of an app, by its name. */
+export function snapshotTexts(app: App): string {
+  const stacks = Object.entries(synthesizeAll(app));
+  if (stacks.length === 0) throw new Error("the app has no stack: nothing can be compared");
+  return textOf(sorted(Object.fromEntries(stacks.map(([name, stack]) => [name, snapshotOf(stack)]))));
+}
+
+/** What a recorded file holds. Reading one in a run that writes snapshots is no fault. */
+export function recordedText(stack: StackInput): string {
+  return textOf(normalised(stack));
+}
+
+function textOf(content: unknown): string {
+  return JSON.stringify(content, undefined, 2);
+}
+
+function normalised(stack: StackInput): Body {
   const { name, json } = synthesize(stack);
   const { "//": _, terraform, ...blocks } = json;
   const shown = Object.entries(withTerraform(terraform, blocks)).map(([block, content]) => [
@@ -34,11 +65,6 @@ export function snapshotOf(stack: StackInput): Readonly<Record<string, unknown>>
   ]);
   const content = namedAccounts(sameOnEveryMachine(Object.fromEntries(shown))) as Body;
   return sorted({ "//": { [SNAPSHOT_MARK]: { form: FORM, stack: name } }, ...content }) as Body;
-}
-
-/** The same as text: JSON, two spaces to a level. */
-export function snapshotText(stack: StackInput): string {
-  return JSON.stringify(snapshotOf(stack), undefined, 2);
 }
 
 /** Whether a JSON is a snapshot and not what synth wrote. */
@@ -69,7 +95,7 @@ function withoutComments(value: unknown): unknown {
 /** Texts that are JSON as JSON, but not those that are secret as a whole. */
 function unfolded(value: unknown, key = ""): unknown {
   if (typeof value === "string") {
-    const json = isSecretUnder(key, value) ? undefined : jsonIn(value);
+    const json = isSecretNamed(key, value) ? undefined : jsonIn(value);
     return json === undefined ? value : { [JSON_TEXT]: unfolded(json) };
   }
   if (Array.isArray(value)) return value.map((item) => unfolded(item, key));
@@ -80,10 +106,13 @@ function unfolded(value: unknown, key = ""): unknown {
 function withoutSecretsIn(block: string, content: unknown): unknown {
   const mapped = (map: unknown, of: (key: string, inside: unknown) => unknown) =>
     isMap(map) ? Object.fromEntries(Object.entries(map).map(([key, inside]) => [key, of(key, inside)])) : map;
-  if (block === "resource" || block === "data") {
+  if (block === "resource" || block === "data" || block === "ephemeral") {
     return mapped(content, (type, bodies) => mapped(bodies, (_id, body) => resourceWithoutSecrets(type, body)));
   }
-  return mapped(content, (_name, body) => blockWithoutSecrets(body));
+  if (block === "locals") return withoutSecrets(content);
+  if (block === "variable" || block === "output")
+    return mapped(content, (name, body) => blockWithoutSecrets(name, body));
+  return mapped(content, (_name, body) => withoutSecrets(body));
 }
 
 function sorted(value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { AnnotationMetadataEntryType, App, TerraformStack, Testing } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Body } from "../render/stack/stack-file";
-import { readStackUnderTest, stackOfJson } from "./read-output";
+import { readStackUnderTest, stackName, stackOfJson } from "./read-output";
 import { StackUnderTest } from "./stack-under-test";
 
 /**
@@ -13,15 +13,16 @@ export type StackInput = StackUnderTest | TerraformStack | App | string | object
 /**
  * The stack as Terraform reads it. Aspects and validations run as in `cdktf synth`, and nothing is written.
  *
- * @param name Which stack of an app, or of an output folder. @default - the only one
+ * @param name Which stack of an app, or of an output folder; a single stack must have this name. @default - the only one
  * @throws {Error} with every fault that the validations find, a line for each; if there is no such stack, or it is not whole
  * @example
  * const stack = synthesize(new Variants(Testing.app(), "staging"));
  */
 export function synthesize(input: StackInput, name?: string): StackUnderTest {
-  if (input instanceof StackUnderTest) return input;
-  if (typeof input === "string") return readStackUnderTest(input, name);
+  if (input instanceof StackUnderTest) return named(input, name);
+  if (typeof input === "string") return named(readStackUnderTest(input, name), name);
   if (TerraformStack.isStack(input)) {
+    if (name !== undefined && name !== input.node.id) throw otherName(input.node.id, name);
     const root = input.node.root;
     prepare(stacksBelow(root));
     return synthesizeStack(input, root);
@@ -31,7 +32,18 @@ export function synthesize(input: StackInput, name?: string): StackUnderTest {
     prepare(stacksBelow(input));
     return synthesizeStack(stack, input);
   }
-  return stackOfJson(input);
+  return named(stackOfJson(input), name);
+}
+
+/** A stack that says its name must be the one that is asked for. */
+function named(stack: StackUnderTest, name: string | undefined): StackUnderTest {
+  const own = stack.origin.construct?.node.id ?? stackName(stack.json);
+  if (name !== undefined && own !== undefined && own !== name) throw otherName(own, name);
+  return stack;
+}
+
+function otherName(own: string, name: string): Error {
+  return new Error(`the stack is "${own}", and not "${name}"`);
 }
 
 /** Every stack of an app by its name, as `synthesize` answers each. */

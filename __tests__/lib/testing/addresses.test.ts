@@ -52,6 +52,44 @@ test("a moved block carries an address over, and only to where it says", () => {
   expect(() => addressesUnchanged(stack(["D"], { moved }), file)).toThrow("  - aws_subnet.A\n  + aws_subnet.D\n");
 });
 
+test("a moved block onto an address that was there carries nothing over", () => {
+  const file = recorded("taken", ["A", "B"]);
+  const moved = [{ from: "aws_subnet.A", to: "aws_subnet.B" }];
+  expect(() => addressesUnchanged(stack(["B"], { moved }), file)).toThrow(
+    new CheckFailed(`the addresses of the stack are not those of ${file}:
+  - aws_subnet.A, moved to aws_subnet.B, which was there before
+what is gone is destroyed: keep its construct's path, or add a moved block; if it is meant, renew the file with EKS_PLATFORM_UPDATE=1`),
+  );
+  const both = [...["A", "B"].map((id) => ({ from: `aws_subnet.${id}`, to: "aws_subnet.C" }))];
+  expect(() => addressesUnchanged(stack(["C"], { moved: both }), file)).toThrow(
+    new CheckFailed(
+      "Terraform refuses moved blocks of the stack:\n  aws_subnet.A and aws_subnet.B are both moved to aws_subnet.C",
+    ),
+  );
+});
+
+test("a single instance is carried over", () => {
+  const file = recorded("instance", ["A"]);
+  const moved = [{ from: 'aws_subnet.A["a"]', to: "aws_subnet.C" }];
+  expect(() => addressesUnchanged(stack(["C"], { moved }), file)).not.toThrow();
+});
+
+test("a resource without an instance is none", () => {
+  const file = recorded("none-left", ["A"]);
+  const after = { ...stack([]), resource: { aws_subnet: { A: { count: 0 }, B: { count: 0 } } } };
+  expect(() => addressesUnchanged(after, file)).toThrow(`of ${file}:\n  - aws_subnet.A\nwhat is gone`);
+  setEnvironment({ EKS_PLATFORM_UPDATE: "1" });
+  addressesUnchanged(after, file);
+  expect(readFileSync(file, "utf8")).toBe("module.network\n");
+});
+
+test.each(["no", "0", "true", "yes", ""])("EKS_PLATFORM_UPDATE=%s writes nothing", (value) => {
+  const file = recorded("kept", ["A"]);
+  setEnvironment({ EKS_PLATFORM_UPDATE: value });
+  expect(() => addressesUnchanged(stack(["B"]), file)).toThrow(CheckFailed);
+  expect(readFileSync(file, "utf8")).toBe("aws_subnet.A\nmodule.network\n");
+});
+
 test("a file that is not there or empty proves nothing", () => {
   const file = join(folder, "none");
   expect(() => addressesUnchanged(stack(["A"]), file)).toThrow(

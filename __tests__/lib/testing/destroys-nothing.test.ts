@@ -130,6 +130,184 @@ test("the order of subnets, and what AWS filled in before, replace nothing", () 
   expect(() => destroysNothingSince(nodes({ subnet_ids: ["b"] }), old)).toThrow('subnet_ids ["a","b"] → ["b"]');
 });
 
+const bucket = (body: object, blocks: object = {}) => ({ ...blocks, resource: { aws_s3_bucket: { b: body } } });
+const addressChanges = "so its address is another one; say in a moved block which instance it is";
+// biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of Terraform
+const unknown = "${var.on ? 1 : 0}";
+// biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of Terraform
+const iterator = '${toset(["a", "b"])}';
+
+test.each([
+  [{}, { count: 0 }, "aws_s3_bucket.b has no instance any more: count is 0"],
+  [{}, { count: "0" }, "aws_s3_bucket.b has no instance any more: count is 0"],
+  [{ count: unknown }, { count: 0 }, "aws_s3_bucket.b has no instance any more: count is 0"],
+  [{ for_each: ["a"] }, { for_each: [] }, "aws_s3_bucket.b has no instance any more: for_each is empty"],
+  [{}, { for_each: ["a"] }, `aws_s3_bucket.b has for_each now, ${addressChanges}`],
+  [{ count: 2 }, { for_each: ["a"] }, `aws_s3_bucket.b has for_each now, ${addressChanges}`],
+  [{ for_each: iterator }, {}, `aws_s3_bucket.b has no for_each any more, ${addressChanges}`],
+  [{ for_each: "var.all" }, { count: 1 }, `aws_s3_bucket.b has count now, ${addressChanges}`],
+  [{ count: 3 }, { count: 2 }, "aws_s3_bucket.b[2] is not in count any more"],
+  [{ count: 2 }, {}, `aws_s3_bucket.b[1] has no count any more, ${addressChanges}`],
+  [{ for_each: { a: 1, b: 2 } }, { for_each: { b: 2 } }, 'aws_s3_bucket.b["a"] is not in for_each any more'],
+])("%j that becomes %j is told", (was, is, line) => {
+  expect(() => destroysNothingSince(bucket(is), bucket(was))).toThrow(
+    new CheckFailed(`Terraform would destroy in the stack:\n  ${line}`),
+  );
+});
+
+test.each([
+  [{}, { count: 1 }],
+  [{ count: 1 }, {}],
+  [{ count: 0 }, {}],
+  [{ count: 1 }, { count: unknown }],
+  [{ count: unknown }, {}],
+  [{ for_each: iterator }, { for_each: ["b", "a"] }],
+  [{ for_each: "var.all" }, { for_each: ["a"] }],
+])("%j that becomes %j destroys nothing that is known", (was, is) => {
+  expect(() => destroysNothingSince(bucket(is), bucket(was))).not.toThrow();
+});
+
+test("instances are followed on their own", () => {
+  const moved = (from: string, to: string) => ({
+    moved: [{ from: `aws_s3_bucket.${from}`, to: `aws_s3_bucket.${to}` }],
+  });
+  const each = bucket({ for_each: ["a"] }, moved("b", 'b["a"]'));
+  expect(() => destroysNothingSince(each, bucket({}))).not.toThrow();
+  expect(() => destroysNothingSince(bucket({}, moved('b["a"]', "b")), bucket({ for_each: ["a"] }))).not.toThrow();
+  const other = { ...moved('b["a"]', "c"), resource: { aws_s3_bucket: { c: { bucket: "y" } } } };
+  expect(() => destroysNothingSince(other, bucket({ for_each: ["a"], bucket: "x" }))).toThrow(
+    'aws_s3_bucket.b is replaced: bucket "x" → "y"',
+  );
+  const renamed = { ...moved("b", "c"), resource: { aws_s3_bucket: { c: { count: 2 } } } };
+  expect(() => destroysNothingSince(renamed, bucket({ count: 2 }))).not.toThrow();
+  expect(() => destroysNothingSince(renamed, bucket({ count: 3 }))).toThrow("aws_s3_bucket.b[2] is not in count");
+});
+
+const inRegion = (provider: object, more: object = {}) => bucket({}, { provider: { aws: [provider] }, ...more });
+const role = (account: string, name = "deploy") => ({
+  assume_role: [{ role_arn: `arn:aws:iam::${account}:role/${name}` }],
+});
+const [one, two] = ["111122223333", "444455556666"];
+
+test.each([
+  [{ region: "eu-west-3" }, { region: "eu-west-1" }, 'region "eu-west-3" → "eu-west-1"'],
+  [{ allowed_account_ids: [one] }, { allowed_account_ids: [two] }, `account ["${one}"] → ["${two}"]`],
+  [role(one), role(two), `account ["${one}"] → ["${two}"]`],
+  [{}, role(two), `assume_role.role_arn nothing → "arn:aws:iam::${two}:role/deploy"`],
+  [{ profile: "a" }, { profile: "b" }, 'profile "a" → "b"'],
+])("a provider %j that becomes %j looks elsewhere", (was, is, change) => {
+  const line = `provider.aws looks elsewhere: ${change}; it finds none of its resources there and makes them anew`;
+  const check = () => destroysNothingSince(inRegion(is), inRegion(was));
+  expect(check).toThrow(new CheckFailed(`Terraform would destroy in the stack:\n  ${line}`));
+  expect(() => destroysNothingSince(inRegion(is), inRegion(was), { allow: ["provider.aws"] })).not.toThrow();
+});
+
+test.each([
+  [role(one), role(one, "other")],
+  [
+    { allowed_account_ids: [one], profile: "a" },
+    { allowed_account_ids: [one], profile: "b" },
+  ],
+  [{}, { region: "eu-west-3", allowed_account_ids: [one] }],
+  [{ default_tags: [{ tags: { a: "b" } }] }, {}],
+])("a provider %j that becomes %j looks at the same place", (was, is) => {
+  expect(() => destroysNothingSince(inRegion(is), inRegion(was))).not.toThrow();
+});
+
+test("a provider that looks elsewhere counts only if something is left that it made", () => {
+  const after = { provider: { aws: [{ region: "eu-west-1" }] }, resource: {} };
+  const before = inRegion({ region: "eu-west-3" });
+  expect(() => destroysNothingSince(after, before)).toThrow(
+    new CheckFailed(`Terraform would destroy in the stack:\n  aws_s3_bucket.b ${gone}`),
+  );
+});
+
+test("another provider is told unless it is surely in the same place", () => {
+  const provider = (alias: object) => ({ provider: { aws: [{ region: "eu-west-3" }, { alias: "other", ...alias }] } });
+  const before = bucket({}, provider({ region: "eu-west-3" }));
+  const message =
+    "Terraform would destroy in the stack:\n  aws_s3_bucket.b is of another provider: aws → aws.other, which looks elsewhere or may do so";
+  const after = (alias: object) => bucket({ provider: "aws.other" }, provider(alias));
+  for (const alias of [{ region: "eu-west-1" }, {}])
+    expect(() => destroysNothingSince(after(alias), before)).toThrow(new CheckFailed(message));
+  expect(() => destroysNothingSince(bucket({ provider: "aws.other" }), bucket({}))).toThrow(new CheckFailed(message));
+  expect(() => destroysNothingSince(after({ region: "eu-west-3" }), before)).not.toThrow();
+});
+
+const stateIn = (backend: object) => bucket({}, { terraform: { backend } });
+
+test.each([
+  [{ s3: { bucket: "a", key: "old" } }, { s3: { bucket: "a", key: "new" } }, 'key "old" → "new"'],
+  [{ s3: { bucket: "a", key: "k" } }, { s3: { bucket: "b", key: "k" } }, 'bucket "a" → "b"'],
+  [{ local: { path: "a.tfstate" } }, { s3: { bucket: "b", key: "k" } }, 'backend "local" → "s3"'],
+  [
+    { local: { path: "/one/a.tfstate" } },
+    { local: { path: "/two/b.tfstate" } },
+    'path "/one/a.tfstate" → "/two/b.tfstate"',
+  ],
+  [{ gcs: { bucket: "a", prefix: "x" } }, { gcs: { bucket: "a", prefix: "y" } }, 'prefix "x" → "y"'],
+])("a state %j that becomes %j is another one", (was, is, change) => {
+  const line = `terraform.backend is another one: ${change}; without its state Terraform makes everything anew`;
+  expect(() => destroysNothingSince(stateIn(is), stateIn(was))).toThrow(
+    new CheckFailed(`Terraform would destroy in the stack:\n  ${line}`),
+  );
+});
+
+test("locks, access and the folder of the project make no other state", () => {
+  const s3 = (more: object) => stateIn({ s3: { bucket: "a", key: "k", ...more } });
+  expect(() => destroysNothingSince(s3({ use_lockfile: true }), s3({ dynamodb_table: "t" }))).not.toThrow();
+  const local = (folder: string) => stateIn({ local: { path: `${folder}/a.tfstate` } });
+  expect(() => destroysNothingSince(local("/one"), local("/two"))).not.toThrow();
+  expect(() => destroysNothingSince(bucket({}), s3({}))).not.toThrow();
+});
+
+test("an address that was there before is no place to move to", () => {
+  const old = { resource: { aws_s3_bucket: { b: {}, c: {} } } };
+  const after = (moved: readonly object[], ids: readonly string[]) => ({
+    moved,
+    resource: { aws_s3_bucket: Object.fromEntries(ids.map((id) => [id, {}])) },
+  });
+  const move = (from: string, to: string) => ({ from: `aws_s3_bucket.${from}`, to: `aws_s3_bucket.${to}` });
+  const taken = "is moved to aws_s3_bucket.c, which was there before: Terraform moves nothing there";
+  const message = `Terraform would destroy in the stack:\n  aws_s3_bucket.b ${taken}`;
+  expect(() => destroysNothingSince(after([move("b", "c")], ["c"]), old)).toThrow(new CheckFailed(message));
+  // Terraform goes along the chain: what stands at c is in the way, wherever it goes itself.
+  const chain = after([move("b", "c"), move("c", "d")], ["d"]);
+  expect(() => destroysNothingSince(chain, old)).toThrow(new CheckFailed(message));
+});
+
+test.each([
+  [
+    [
+      ["b", "c"],
+      ["a", "c"],
+    ],
+    "aws_s3_bucket.b and aws_s3_bucket.a are both moved to aws_s3_bucket.c",
+  ],
+  [
+    [
+      ["b", "c"],
+      ["b", "d"],
+    ],
+    "aws_s3_bucket.b is moved to both aws_s3_bucket.c and aws_s3_bucket.d",
+  ],
+  [[["b", "b"]], "aws_s3_bucket.b is moved to itself"],
+  [[["c", "x"]], "aws_s3_bucket.c is moved to aws_s3_bucket.x, but is still in the stack"],
+  [
+    [
+      ["x", "y"],
+      ["y", "x"],
+    ],
+    "aws_s3_bucket.x is moved in a circle\n  aws_s3_bucket.y is moved in a circle",
+  ],
+])("the moves %j are refused", (moves, fault) => {
+  const moved = moves.map(([from, to]) => ({ from: `aws_s3_bucket.${from}`, to: `aws_s3_bucket.${to}` }));
+  const after = { moved, resource: { aws_s3_bucket: { c: {} } } };
+  expect(() => destroysNothingSince(after, bucket({}))).toThrow(
+    new CheckFailed(`Terraform refuses moved blocks of the stack:\n  ${fault}`),
+  );
+});
+
 test("what may be destroyed is named, and only that", () => {
   const after = changed({ helm_release: {} });
   expect(() => destroysNothingSince(after, before, { allow: ["helm_release.Api"] })).not.toThrow();

@@ -15,6 +15,7 @@ import {
   hasResource,
   isIsolatedFrom,
   isReachable,
+  render,
   rendersNo,
   rendersTo,
   snapshotOf,
@@ -86,11 +87,12 @@ test("the API runs twice", async () => {
   await rendersNo(stack, { release: "variants", kind: "Ingress", name: "variants" });
 });
 
-test("reports cannot call the API, and the API can resolve names", () => {
+test("reports cannot call the API, and the API can resolve names", async () => {
+  const rendered = await render(stack);
   const dns = { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } };
   const beside = [platformStack];
-  isIsolatedFrom(stack, { from: "reports", to: "genomics", beside });
-  isReachable(stack, { from: "genomics", to: dns, port: 53, protocol: "UDP", beside });
+  isIsolatedFrom(rendered, { from: "reports", to: "genomics", beside });
+  isReachable(rendered, { from: "genomics", to: dns, port: 53, protocol: "UDP", beside });
 });
 
 test("nothing that runs is destroyed", () => {
@@ -109,7 +111,7 @@ test("the same with matchers", async () => {
   expect(stack).toHaveResource("aws_iam_role", { name: "staging-genomics-api" });
   expect(stack).not.toHaveResource("aws_iam_access_key");
   expect(stack).toHaveResourceCount("aws_iam_role", 1);
-  expect(stack).toIsolate("reports", "genomics", { beside: [platformStack] });
+  expect(await render(stack)).toIsolate("reports", "genomics", { beside: [platformStack] });
   expect(stack).toConnect("default", "kube-system", { port: 53, protocol: "UDP" });
   expect(stack).toDestroyNothingSince("recorded/staging.json");
   expect(stack).toHaveAddressesOf("recorded/staging.addresses");

@@ -1,6 +1,7 @@
+import { CI_VARIABLES } from "../../../lib/testing/ci";
 import { UPDATE_VARIABLE } from "../../../lib/testing/recorded-file";
 
-const VARIABLES = ["CI", UPDATE_VARIABLE] as const;
+const VARIABLES = [...CI_VARIABLES, UPDATE_VARIABLE];
 
 /** Lets each test of a file begin without the variables that say how a run is meant, and gives them back. */
 export function cleanEnvironment(): void {
@@ -10,7 +11,7 @@ export function cleanEnvironment(): void {
 }
 
 /** Sets these variables and no other of them. */
-export function setEnvironment(values: Readonly<Partial<Record<(typeof VARIABLES)[number], string>>>): void {
+export function setEnvironment(values: Readonly<Record<string, string | undefined>>): void {
   for (const name of VARIABLES) {
     const value = values[name];
     if (value === undefined) delete process.env[name];

@@ -104,6 +104,128 @@ test("a port is from 1 to 65535, and what is known only at apply is refused", ()
   );
 });
 
+test("without a protocol an isolation is asked of all, and names and ranges are checked", () => {
+  const dns = stackWith((genomics, reports) => {
+    genomics.allow({ to: reports, ports: [{ port: 53, protocol: "UDP" }] });
+  });
+  const traffic = { from: "genomics", to: "reports" };
+  expect(() => isIsolatedFrom(dns, { ...traffic, port: 53 })).toThrow("reach pods of reports on UDP 53");
+  expect(() => isIsolatedFrom(dns, { ...traffic, port: 53, protocol: "TCP" })).not.toThrow();
+  expect(() => isReachable(dns, { ...traffic, port: 53 })).toThrow("on TCP 53");
+  expect(() => isIsolatedFrom(dns, { ...traffic, protocol: "tcp" as "TCP" })).toThrow(
+    new Error("'protocol' must be TCP, UDP or SCTP, got \"tcp\""),
+  );
+  for (const podCidrBlocks of [[], ["10.0.0.0/33"], ["fd00::/8"]])
+    expect(() => isIsolatedFrom(dns, { ...traffic, podCidrBlocks })).toThrow(
+      new Error(`'podCidrBlocks' must be IPv4 ranges, at least one, got ${JSON.stringify(podCidrBlocks)}`),
+    );
+  expect(() => isReachable(dns, traffic as never)).toThrow(new Error("'port' must be from 1 to 65535, got nothing"));
+});
+
+const DENY = { pod_selector: {}, policy_types: ["Egress"] };
+const OPEN = { ...DENY, egress: [{}] };
+const closing = { deny: { metadata: { name: "deny", namespace: "jobs" }, spec: DENY } };
+/** A stack whose namespace jobs is closed, and something else. */
+const beside = (resource: object) => ({ resource: { kubernetes_network_policy_v1: closing, ...resource } });
+const jobs = { from: "jobs", to: "default" };
+const opening = {
+  apiVersion: "networking.k8s.io/v1",
+  kind: "NetworkPolicy",
+  metadata: { name: "open", namespace: "jobs" },
+};
+const spec = { podSelector: {}, policyTypes: ["Egress"], egress: [{}] };
+const yaml = `apiVersion: v1
+kind: NetworkPolicy
+metadata: { name: open, namespace: jobs }
+spec: { podSelector: {}, policyTypes: [Egress], egress: [{}] }`;
+
+test.each([
+  ["the older type", { kubernetes_network_policy: { Open: { metadata: opening.metadata, spec: OPEN } } }],
+  ["a manifest", { kubernetes_manifest: { Open: { manifest: { ...opening, spec } } } }],
+  ["a manifest as text", { kubectl_manifest: { Open: { yaml_body: `---\n${yaml}` } } }],
+])("a policy by %s counts", (_what, resource) => {
+  expect(() => isIsolatedFrom(beside({}), jobs)).not.toThrow();
+  expect(() => isIsolatedFrom(beside(resource), jobs)).toThrow("out: jobs/open\n");
+});
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: expressions of Terraform
+test.each([
+  ["kubernetes_manifest", { manifest: '${yamldecode(file("open.yaml"))}' }],
+  ["kubernetes_manifest", { manifest: { ...opening, kind: "${var.kind}", spec } }],
+  ["kubernetes_manifest", { manifest: { apiVersion: "v1", kind: "List", metadata: {}, items: [] } }],
+  ["kubernetes_manifest", { for_each: "${var.files}", manifest: opening }],
+  ["kubectl_manifest", { yaml_body: '${file("open.yaml")}' }],
+  ["kubectl_manifest", { yaml_body: `%{ if true }${yaml}%{ endif }` }],
+  ["kustomization_resource", { manifest: "{}" }],
+  ["terraform_data", { input: yaml }],
+])("a %s with %j cannot be read, so nothing is said", (type, body) => {
+  expect(() => isIsolatedFrom(beside({ [type]: { Open: body } }), jobs)).toThrow(
+    new Error(`${type}.Open may bring a NetworkPolicy that cannot be read: whom it lets through cannot be said`),
+  );
+});
+
+test("manifests of other kinds change nothing", () => {
+  const manifest = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "${var.name}" } };
+  const kubectl_manifest = { Text: { yaml_body: "kind: ConfigMap\nmetadata: { name: a }\ndata: { a: '${var.a}' }" } };
+  const addon = { aws_eks_addon: { Cni: { configuration_values: '{"enableNetworkPolicy":"true"}' } } };
+  const stack = beside({ kubernetes_manifest: { Map: { manifest } }, kubectl_manifest, ...addon });
+  expect(() => isIsolatedFrom(stack, jobs)).not.toThrow();
+});
+
+test.each([
+  [{ count: 0 }, "has 'count' or 'for_each'"],
+  [{ for_each: "${var.names}" }, "has 'count' or 'for_each'"],
+  [{ spec: { ...DENY, dynamic: { egress: { for_each: [1], content: {} } } } }, "has a dynamic block"],
+])("whom a policy with %j lets through is not said", (body, why) => {
+  const deny = { ...closing.deny, ...body };
+  expect(() => isIsolatedFrom({ resource: { kubernetes_network_policy_v1: { deny } } }, jobs)).toThrow(
+    new Error(`network policy jobs/deny ${why}: whom it lets through cannot be said`),
+  );
+  const elsewhere = { kubernetes_namespace_v1: { A: { count: 1, metadata: { name: "a" } } } };
+  const other = { ...deny, metadata: { name: "deny", namespace: "other" } };
+  expect(() =>
+    isIsolatedFrom({ resource: { ...elsewhere, kubernetes_network_policy_v1: { other, ...closing } } }, jobs),
+  ).not.toThrow();
+});
+
+test("labels of a namespace that are known only at apply may be any", () => {
+  const peer = { namespace_selector: { match_labels: { team: "a" } } };
+  const policy = { metadata: opening.metadata, spec: { ...DENY, egress: [{ to: [peer] }] } };
+  const stack = (labels: object, more: object = {}) => ({
+    resource: {
+      kubernetes_network_policy_v1: { ...closing, Open: policy },
+      kubernetes_namespace_v1: { Api: { metadata: { name: "api", labels } } },
+      ...more,
+    },
+  });
+  const traffic = { from: "jobs", to: "api" };
+  expect(() => isIsolatedFrom(stack({ team: "b" }), traffic)).not.toThrow();
+  expect(() => isIsolatedFrom(stack({ team: "${var.team}" }), traffic)).toThrow("out: jobs/open\n");
+  expect(() => isIsolatedFrom(stack({}, { kubernetes_labels: { More: {} } }), traffic)).toThrow("out: jobs/open\n");
+});
+
+test("a release in a namespace must be rendered, unless it is said that charts bring no policies", () => {
+  const release = (namespace?: string) => beside({ helm_release: { R: { name: "api", chart: "./api", namespace } } });
+  const fix = "give await render(stack) instead of the stack, or say { withoutCharts: true }";
+  for (const namespace of ["jobs", undefined, "${var.namespace}"]) {
+    const source = `${namespace ?? "default"}/api`;
+    const error = new Error(`${source} may bring a NetworkPolicy, and is not rendered: ${fix}`);
+    expect(() => isIsolatedFrom(release(namespace), jobs)).toThrow(error);
+    expect(() => isReachable(release(namespace), { ...jobs, port: 1 })).toThrow(error);
+    expect(() => isIsolatedFrom(release(namespace), { ...jobs, withoutCharts: true })).not.toThrow();
+  }
+  expect(() => isIsolatedFrom(release("other"), jobs)).not.toThrow();
+});
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: expressions of Terraform
+
+test("an operator that Kubernetes does not know is refused", () => {
+  const pod_selector = { match_expressions: [{ key: "app", operator: "in", values: ["a"] }] };
+  const deny = { ...closing.deny, spec: { ...DENY, pod_selector } };
+  expect(() => isIsolatedFrom({ resource: { kubernetes_network_policy_v1: { deny } } }, jobs)).toThrow(
+    new Error('the operator of a selector must be In, NotIn, Exists or DoesNotExist, got "in"'),
+  );
+});
+
 const LABELS: readonly Readonly<Record<string, string>>[] = [
   {},
   { app: "api" },
@@ -184,7 +306,7 @@ test("the answers are those of the rules of NetworkPolicy, pod by pod", () => {
           }),
         ),
       );
-      const traffic = { from: "one", to: "two", port: 80 };
+      const traffic = { from: "one", to: "two", port: 80, protocol: "TCP" } as const;
       expect(holds(() => isIsolatedFrom(stack, traffic))).toBe(!through.includes(true));
       expect(holds(() => isReachable(stack, traffic))).toBe(!through.includes(false));
     }),

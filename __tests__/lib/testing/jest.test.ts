@@ -106,19 +106,53 @@ test("a stack is written to a snapshot as snapshotOf shows it", () => {
 `);
   const { test: isStack, serialize } = stackSerializer;
   const inCode = new TerraformStack(testApp(), "code");
-  expect([stack, inCode, {}, null, "text"].map(isStack)).toEqual([true, true, false, false, false]);
+  expect([stack, inCode, testApp(), {}, null, "text"].map(isStack)).toEqual([true, true, true, false, false, false]);
   expect(JSON.parse(serialize(inCode))).toMatchObject({ "//": { snapshot: { stack: "code" } } });
 });
 
+test("an app is written to a snapshot as its stacks, by their names", () => {
+  const app = testApp();
+  new TerraformStack(app, "staging");
+  new TerraformStack(app, "prod");
+  const { serialize } = stackSerializer;
+  expect(Object.entries(JSON.parse(serialize(app)))).toMatchObject([
+    ["prod", { "//": { snapshot: { stack: "prod" } } }],
+    ["staging", { "//": { snapshot: { stack: "staging" } } }],
+  ]);
+  expect(() => serialize(testApp())).toThrow(new Error("the app has no stack: nothing can be compared"));
+  const one = testApp();
+  new TerraformStack(one, "dev").addOverride("terraform", { required_version: ">= 1.11.0" });
+  importedExpect(one).toMatchInlineSnapshot(`
+{
+  "dev": {
+    "//": {
+      "snapshot": {
+        "form": 1,
+        "stack": "dev"
+      }
+    },
+    "terraform": {
+      "backend": {
+        "local": {
+          "path": "<project>/terraform.dev.tfstate"
+        }
+      },
+      "required_version": ">= 1.11.0"
+    }
+  }
+}
+`);
+});
+
 test.each([
-  ["all", "-u (--updateSnapshot)"],
-  ["new", "--ci=false"],
+  ["all", "without -u (--updateSnapshot)"],
+  ["new", "with --ci"],
 ])("in CI, mode %s is refused", (mode, asked) => {
   const state = { snapshotState: { _updateSnapshot: mode } };
   expect(() => refuseUpdateInCi(state)).not.toThrow();
   setEnvironment({ CI: "true" });
   expect(() => refuseUpdateInCi(state)).toThrow(
-    new Error(`snapshots are not written in CI: run Jest without ${asked}, and renew them on your machine`),
+    new Error(`snapshots are not written in CI: run the tests ${asked}, and renew them on your machine`),
   );
   expect(() => refuseUpdateInCi({ snapshotState: { _updateSnapshot: "none" } })).not.toThrow();
 });
@@ -143,7 +177,7 @@ test("a run of Jest with -u fails in CI, and passes elsewhere", () => {
       { encoding: "utf8", env: { ...process.env, CI: ci }, cwd: folder },
     );
   const refused = run("true");
-  expect(refused.stderr).toContain("snapshots are not written in CI: run Jest without -u (--updateSnapshot)");
+  expect(refused.stderr).toContain("snapshots are not written in CI: run the tests without -u (--updateSnapshot)");
   expect(refused.status).toBe(1);
   const passed = run("");
   expect(passed.stderr).toContain("1 passed");

@@ -4,7 +4,7 @@ import { HelmRelease } from "../../../lib/helm/helm-release";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { CheckFailed } from "../../../lib/testing/check-failed";
 import { isIsolatedFrom } from "../../../lib/testing/isolation";
-import { render } from "../../../lib/testing/render";
+import { RenderedStack, render } from "../../../lib/testing/render";
 import { rendersNo, rendersTo } from "../../../lib/testing/renders-to";
 import { synthesize } from "../../../lib/testing/synthesize";
 import { testCluster } from "../../support/cluster";
@@ -89,6 +89,107 @@ test("what must not be there is named, and a kind that there is not proves nothi
     new Error('"Deploymnet" is not known as a kind, so there is none in any cluster; did you mean "Deployment"?'),
   );
 });
+
+test.each([
+  [{ specs: {} }, "specs", "spec"],
+  [{ spec: { template: { spec: { hostNetwrok: true } } } }, "spec.template.spec.hostNetwrok", "hostNetwork"],
+  [{ spec: { template: { metadata: { lables: {} } } } }, "spec.template.metadata.lables", "labels"],
+  [{ spec: { template: { spec: { containers: [{ imgae: "a" }] } } } }, "spec.template.spec.containers.imgae", "image"],
+])("that none has the field of %j proves nothing", async (fields, path, meant) => {
+  await expect(rendersNo(stack, { kind: "Deployment", name: "echo" }, fields)).rejects.toThrow(
+    new Error(`"${path}" is not known as a property of Deployment, so none has it; did you mean "${meant}"?`),
+  );
+});
+
+test("fields of custom resources are those of their definitions, and what must be absent must be known", async () => {
+  const versions = [{ name: "v1", schema: { openAPIV3Schema: { properties: { spec: SPEC } } } }];
+  const definition = {
+    kind: "CustomResourceDefinition",
+    metadata: { name: "a" },
+    apiVersion: "apiextensions.k8s.io/v1",
+  };
+  const object = { ...definition, spec: { names: { kind: "Pool" }, versions } };
+  const { environment, stack: tested } = await render(stack);
+  const objects = [...environment.objects, { source: "platform", object }];
+  const rendered = new RenderedStack(tested, { ...environment, objects });
+  const pool = { kind: "Pool", name: "a" };
+  await rendersNo(rendered, pool, {
+    spec: { size: 1, extra: { any: 1 }, limits: { cpu: 1 } },
+    metadata: { labels: { a: "b" } },
+  });
+  await expect(rendersNo(rendered, pool, { spec: { sizes: 1 } })).rejects.toThrow('did you mean "size"?');
+  const configMap = { kind: "ConfigMap", name: "echo" };
+  await rendersTo(stack, configMap, { immutable: undefined, data: { other: undefined } });
+  await expect(rendersTo(stack, configMap, { immutabel: undefined })).rejects.toThrow('did you mean "immutable"?');
+  await expect(rendersNo(stack, configMap, null as never)).rejects.toThrow("'fields' must be an object, got null");
+});
+
+const SPEC = {
+  properties: {
+    size: { type: "integer" },
+    extra: { "x-kubernetes-preserve-unknown-fields": true },
+    limits: { type: "object", additionalProperties: { type: "integer" } },
+  },
+};
+
+test("a namespace or a release that there is not proves nothing", async () => {
+  const rendered = await render(stack);
+  const echo = { kind: "ConfigMap", name: "other" };
+  await rendersNo(rendered, { ...echo, namespace: "genomics", release: "echo" });
+  await rendersNo(rendered, { ...echo, namespace: "default", release: "platform" });
+  await expect(rendersNo(rendered, { ...echo, release: "ecco" })).rejects.toThrow(
+    new Error('no release "ecco" of test is rendered, so it brings nothing; there are: genomics/echo'),
+  );
+  await expect(rendersNo(rendered, { ...echo, namespace: "genomcs" })).rejects.toThrow(
+    new Error('nothing of test is in the namespace "genomcs", so no ConfigMap is; did you mean "genomics"?'),
+  );
+  await expect(rendersNo(rendered, { kind: "ClusterRole", name: "a", namespace: "genomics" })).rejects.toThrow(
+    new Error("a ClusterRole is in no namespace, so none is in \"genomics\"; leave 'namespace' out"),
+  );
+});
+
+test("a stack that is rendered in part has no answer for the rest", async () => {
+  const out = synthesizedOutput([
+    { name: "echo", chart: "echo" },
+    { name: "second", chart: "echo" },
+  ]);
+  const part = await render(out, { release: "echo" });
+  await rendersNo(part, { kind: "ConfigMap", name: "other", release: "echo" });
+  await expect(rendersNo(part, { kind: "ConfigMap", name: "other" })).rejects.toThrow(
+    new Error("not all of test is rendered: genomics/second; say which release is meant"),
+  );
+  expect(() => isIsolatedFrom(part, { from: "default", to: { namespace: "genomics", elsewhere: true } })).toThrow(
+    "genomics/second may bring a NetworkPolicy, and is not rendered",
+  );
+});
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: expressions of Terraform
+test.each([
+  ["kubernetes_deployment_v1", { metadata: { name: "a" } }],
+  ["kubernetes_manifest", { manifest: { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "a" } } }],
+  ["kubectl_manifest", { yaml_body: "${var.text}" }],
+])("a %s may be what must not be there", async (type, body) => {
+  const stackOfOne = { resource: { [type]: { A: body } } };
+  await expect(rendersNo(stackOfOne, { kind: "Deployment", name: "a" })).rejects.toThrow(
+    new Error(`${type}.A is not rendered, and may be such a Deployment`),
+  );
+});
+
+test("what is known only at apply may be what must not be there", async () => {
+  const A = { metadata: { name: "a" }, data: { url: "${var.url}" } };
+  const B = { metadata: { generate_name: "b-", namespace: "${var.namespace}" } };
+  const objects = { resource: { kubernetes_config_map_v1: { A, B } } };
+  await expect(rendersNo(objects, { kind: "ConfigMap", name: "a" }, { data: { url: "x" } })).rejects.toThrow(
+    new Error(
+      'it cannot be said that the stack renders no ConfigMap a with these fields:\n  ConfigMap default/a: data.url is known only at apply, got "(known after apply)"',
+    ),
+  );
+  await expect(rendersNo(objects, { kind: "ConfigMap", name: "b-1", namespace: "default" })).rejects.toThrow(
+    "(platform) is known only at apply, and may be such a ConfigMap",
+  );
+  await rendersNo(objects, { kind: "ConfigMap", name: "c" });
+});
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: expressions of Terraform
 
 test("a stack is rendered once, and its policies and those of its charts are one network", async () => {
   expect(render(stack)).toBe(render(stack));

@@ -73,9 +73,33 @@ test("a written output, a folder of a stack, a file and the JSON are the same st
   expect(() => synthesize("nowhere")).toThrow(new Error("there is nothing at nowhere; run: npx cdktf synth"));
 });
 
+test("a single stack must have the name that is asked for", () => {
+  const stack = testStack();
+  const file = join(folder, "single.json");
+  const json = { "//": { metadata: { stackName: "test" } }, resource: {} };
+  writeFileSync(file, JSON.stringify(json));
+  for (const input of [stack, synthesize(stack), json, file]) {
+    expect(synthesize(input, "test").name).toBe("test");
+    expect(() => synthesize(input, "other")).toThrow(new Error('the stack is "test", and not "other"'));
+  }
+  expect(synthesize({ resource: {} }, "any").name).toBe("the stack");
+});
+
+test("a file that is no stack is refused", () => {
+  const file = join(folder, "words.json");
+  writeFileSync(file, JSON.stringify({ resource: "hello" }));
+  expect(() => synthesize(file)).toThrow(new Error(`${file} is not the JSON of a stack`));
+});
+
 test("what is no stack is refused", () => {
   const message = "what is tested must be a stack, an app, the path of an output, or the JSON of a stack";
-  for (const input of [{}, [], { vpc: {} }]) expect(() => synthesize(input)).toThrow(new Error(message));
+  const words = [
+    { data: "hello" },
+    { resource: [] },
+    { resource: { aws_vpc: "a" } },
+    { resource: { aws_vpc: { A: 1 } } },
+  ];
+  for (const input of [{}, [], { vpc: {} }, ...words]) expect(() => synthesize(input)).toThrow(new Error(message));
 });
 
 test("only one of a type must be one", () => {

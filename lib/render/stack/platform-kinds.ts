@@ -66,6 +66,17 @@ const namespaced = (apiVersion: string, kind: string, shape: BlockShape): Platfo
 
 const RBAC = "rbac.authorization.k8s.io/v1";
 
+/** Both names of the type are still in use, and what one of them makes limits what the other one makes. */
+const NAMESPACE = cluster("v1", "Namespace", {});
+const NETWORK_POLICY = namespaced("networking.k8s.io/v1", "NetworkPolicy", {
+  spec: one({
+    pod_selector: one(SELECTOR),
+    policy_types: asIs,
+    ingress: many({ from: POLICY_PEERS, ports: POLICY_PORTS }),
+    egress: many({ to: POLICY_PEERS, ports: POLICY_PORTS }),
+  }),
+});
+
 /**
  * What each resource type of the Kubernetes provider makes, and what the provider adds to what is written. A secret's data is left out; of
  * data that is only written, the keys are shown.
@@ -73,7 +84,8 @@ const RBAC = "rbac.authorization.k8s.io/v1";
  * @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs
  */
 export const PLATFORM_KINDS: Readonly<Record<string, PlatformKind>> = {
-  kubernetes_namespace_v1: cluster("v1", "Namespace", {}),
+  kubernetes_namespace: NAMESPACE,
+  kubernetes_namespace_v1: NAMESPACE,
   kubernetes_config_map_v1: namespaced("v1", "ConfigMap", { data: asIs, binary_data: asIs, immutable: asIs }),
   kubernetes_secret_v1: namespaced("v1", "Secret", {
     type: { fallback: "Opaque" },
@@ -99,14 +111,8 @@ export const PLATFORM_KINDS: Readonly<Record<string, PlatformKind>> = {
       ),
     }),
   }),
-  kubernetes_network_policy_v1: namespaced("networking.k8s.io/v1", "NetworkPolicy", {
-    spec: one({
-      pod_selector: one(SELECTOR),
-      policy_types: asIs,
-      ingress: many({ from: POLICY_PEERS, ports: POLICY_PORTS }),
-      egress: many({ to: POLICY_PEERS, ports: POLICY_PORTS }),
-    }),
-  }),
+  kubernetes_network_policy: NETWORK_POLICY,
+  kubernetes_network_policy_v1: NETWORK_POLICY,
   kubernetes_role_v1: namespaced(RBAC, "Role", { rule: RULES }),
   kubernetes_cluster_role_v1: cluster(RBAC, "ClusterRole", {
     aggregation_rule: one({ cluster_role_selectors: many(SELECTOR) }),

@@ -50,7 +50,7 @@ function unknownType(type: string, id: string): Finding {
 }
 
 /** A copy with all texts as Terraform reads them. */
-function resolved(value: unknown, resources: Resources): unknown {
+export function resolved(value: unknown, resources: Resources): unknown {
   if (typeof value === "string") {
     const { text, unknown } = terraformText(value, resources);
     return unknown.reduce((shown, template) => shown.replace(template, () => KNOWN_AT_APPLY), text);

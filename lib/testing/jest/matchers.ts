@@ -5,8 +5,9 @@ import { countResources, hasNoResource, hasResource } from "../has-resource";
 import { isIsolatedFrom, isReachable } from "../isolation";
 import type { PodsOf, PodTraffic } from "../isolation-question";
 import type { Properties } from "../match";
+import type { ObjectInCluster } from "../object-in-cluster";
 import type { RenderedStack } from "../render";
-import { type ObjectInCluster, rendersNo, rendersTo } from "../renders-to";
+import { rendersNo, rendersTo } from "../renders-to";
 import type { StackInput } from "../synthesize";
 
 /** The matchers, as they are written after `expect(stack)`. */
@@ -15,7 +16,7 @@ export interface StackMatchers<R> {
   toHaveResource(type: string, properties?: Properties): R;
   /** `countResources`. */
   toHaveResourceCount(type: string, count: number, properties?: Properties): R;
-  /** `rendersTo`; with `.not`, `rendersNo`. To be awaited. */
+  /** `rendersTo`; with `.not`, `rendersNo`. Must be awaited: a test that does not wait passes before Helm has run. */
   toRenderTo(object: ObjectInCluster, fields?: Properties): Promise<void>;
   /** `isIsolatedFrom`: the pods of `from` do not reach those of `to`. */
   toIsolate(from: string | PodsOf, to: string | PodsOf, traffic?: Omit<PodTraffic, "from" | "to">): R;
