@@ -46,7 +46,7 @@ test("cluster and nodes stand in the subnets that were named", () => {
 });
 
 test("resources have the platform's own tags, and none that it did not ask for", () => {
-  const tags = { owner: "research-it", "cost-centre": "4711" };
+  const tags = { Team: "research-it", "cost-centre": "4711" };
   expect(platform.only("aws_eks_cluster").tags).toEqual(tags);
   expect(Object.values(platform.resources("aws_kms_key")).map((key) => key.tags)).toEqual([tags, tags]);
   const entries = Object.values(platform.resources("aws_eks_access_entry"));

@@ -16,7 +16,7 @@ import { podRoleName, writeStacks } from "./team-iam/stacks";
 
 /** What no request of the table shows. */
 const NOT_EVALUATED =
-  "not evaluated: EC2 (moto asks nobody), whether principals of a trust policy exist, eks:TagResource for tags of what is new";
+  "not evaluated: EC2 (moto asks nobody), whether principals of a trust policy exist, eks:TagResource for what has no tag yet (what is new, and anybody's association without tags)";
 
 /**
  * AWS refuses what a team was not granted. The platform deploys for two teams, beside staging; one of them deploys with its own role, keeps

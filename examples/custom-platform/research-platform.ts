@@ -67,7 +67,8 @@ export class ResearchPlatform extends TerraformStack {
       },
     });
     awsProvider(this, "Aws", { account, roleArn });
-    applyTags(this, { owner: "research-it", "cost-centre": "4711" });
+    // `Team` says whose a Pod Identity association is: what has none, a team with a contract could take over.
+    applyTags(this, { Team: "research-it", "cost-centre": "4711" });
 
     const vpc = Vpc.fromVpcAttributes(this, "Vpc", network);
     const cluster = this.makeCluster(vpc, clusterName);

@@ -40,7 +40,7 @@ import { passwordSecret, type SecretKey } from "./password-source";
  *
  * @throws {ValidationError} if an image moves where it must not, a host is outside the environment's domain, a password or another secret is
  * written out, a name, a number or traffic is refused, a value says again what a property says or is outside the chart's schema, or the
- * namespace is of another stack. Synth fails if the stack makes the Secret that an `externalSecret` writes
+ * namespace is of another stack or one whose traffic must not be opened. Synth fails if the stack makes the Secret that an `externalSecret` writes
  * @example
  * const surveillance = new Application(this, "Application-surveillance", {
  *   environment: { stage: "staging", domain: "staging.example.com", kubernetesVersion: "1.35", network, cluster },
@@ -126,6 +126,7 @@ export class Application<C extends ChartSource = ApplicationChart> extends Const
       );
       const rule = "must be the only one of its name in the namespace";
       faults.check(other === undefined, "applicationName", rule, applicationName, `${other?.node.path} has it`);
+      checkMayOpen(faults, namespace);
     }
     faults.throwIfAny();
     const { password } = database ?? {};
@@ -163,6 +164,15 @@ export class Application<C extends ChartSource = ApplicationChart> extends Const
     checkStack(this, (faults) => checkOnlyWriter(faults, this, secretName));
     return new CustomResources(this, "Password", { releaseName, namespace, resources: [resource], after, removal });
   }
+}
+
+/** Adds a fault if the namespace says that its traffic is not to be opened from here, as one that a platform granted to a team can. */
+function checkMayOpen(faults: Faults, namespace: ITrafficNamespace & { readonly mayOpenTraffic?: boolean }): void {
+  const { mayOpenTraffic = true, namespaceName } = namespace;
+  const rule =
+    "must let Application open the traffic of its own pods, which needs 'networkPolicies' in the team's contract";
+  const fix = "ask the platform to grant it, or install the chart with HelmRelease, which opens nothing";
+  faults.check(mayOpenTraffic, "namespace", rule, namespaceName, fix);
 }
 
 /** Adds a fault if the stack makes the Secret that External Secrets writes. */

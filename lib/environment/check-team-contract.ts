@@ -1,10 +1,14 @@
 import type { AwsAccount } from "../core/account";
 import type { Faults } from "../core/faults";
+import type { TagMap } from "../core/tags";
 import { checkTrustedPrincipals } from "../iam/trusted-principals";
 import { checkReason } from "../kubernetes/reason";
 import { checkPodBoundary, checkPodStatements } from "../platform/team-checks";
 import { deployRoleArn } from "../platform/team-names";
+import type { AwsEnvironmentConfig } from "./environment-config";
+import { isOff } from "./in-cluster";
 import type { TeamConfig } from "./in-cluster-config";
+import { namespaceOf } from "./namespace-names";
 import { TRAFFIC_ROLE } from "./team-in-cluster";
 
 /** Where a team's deploy role would stand. */
@@ -39,8 +43,9 @@ export function checkTeamContract(
     faults.check(!(TRAFFIC_ROLE in roles), property(`roles.${TRAFFIC_ROLE}`), rule, undefined, "give it another name");
   }
   // Its deploy role may change what carries the tag.
-  const { Team = teamName } = tags;
-  faults.check(Team === teamName, property("tags.Team"), `must be ${teamName} for a team with a contract`, Team);
+  for (const [key, name] of teamTags(tags)) {
+    faults.check(name === teamName, property(`tags.${key}`), `must be ${teamName} for a team with a contract`, name);
+  }
   if (aws === undefined) return;
   if (podStatements) checkPodBoundary(faults, own("podStatements"), aws.account);
   const deployRole = deployRoleArn(aws.account, aws.environment, teamName);
@@ -53,4 +58,51 @@ export function checkTeamContract(
       deployRole,
       "it is a member by itself",
     );
+}
+
+/**
+ * Adds what would let one team with a contract reach what is another's: the tag `Team`, by which AWS tells whose a Pod Identity association is,
+ * and namespaces, in which its deploy role reads every Secret.
+ */
+export function checkContractsApart(
+  faults: Faults,
+  { tags, inCluster }: AwsEnvironmentConfig,
+  property: (name: string) => string,
+): void {
+  if (isOff(inCluster)) return;
+  const { teams = [], applications = [] } = inCluster;
+  const contracted = teams.filter(({ contract }) => contract !== undefined);
+  const hasContract = (name: string) => contracted.some(({ teamName }) => teamName === name);
+  const fix = "its deploy role may change associations with its name as tag 'Team'";
+  for (const [key, name] of teamTags(tags)) {
+    const rule = "must not be the name of a team with a contract";
+    faults.check(!hasContract(name), property(`tags.${key}`), rule, name, fix);
+  }
+  for (const { teamName, contract, tags: own = {} } of teams) {
+    for (const [key, name] of contract ? [] : teamTags(own)) {
+      const rule = "must not be the name of another team, which has a contract";
+      faults.check(!hasContract(name), property(`inCluster.teams.${teamName}.tags.${key}`), rule, name, fix);
+    }
+  }
+  for (const application of applications) {
+    const { applicationName, team, statements } = application;
+    if (statements === undefined || !hasContract(team)) continue;
+    const owners = teams.filter(({ namespaces }) => namespaces.includes(namespaceOf(application)));
+    const isOwn = owners.length === 0 || owners.some(({ teamName }) => teamName === team);
+    const rule = `must be a team of its namespace (${owners.map(({ teamName }) => teamName).join(", ")})`;
+    faults.check(isOwn, property(`inCluster.applications.${applicationName}.team`), rule, team, fix);
+  }
+  for (const [index, { teamName, namespaces }] of contracted.entries()) {
+    for (const other of contracted.slice(0, index)) {
+      const shared = namespaces.find((each) => other.namespaces.includes(each));
+      const rule = `must not have a namespace of ${other.teamName}: both have a contract`;
+      const why = `${teamName} and ${other.teamName} would read each other's Secrets there`;
+      faults.check(shared === undefined, property(`inCluster.teams.${teamName}.namespaces`), rule, shared, why);
+    }
+  }
+}
+
+/** AWS compares keys of tags in conditions without case. */
+function teamTags(tags: TagMap): [key: string, name: string][] {
+  return Object.entries(tags).filter(([key]) => key.toLowerCase() === "team");
 }

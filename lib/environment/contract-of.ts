@@ -1,6 +1,6 @@
 import { ValidationError } from "../core/validation-error";
-import { CONTRACT_VERSION, type ContractState, contractParameters, type PlatformContract } from "../platform/contract";
-import { deployRoleArn, podRoles } from "../platform/team-names";
+import type { PlatformContract } from "../platform/contract";
+import { platformContract } from "../platform/platform-contract";
 import type { StateLocation } from "../state/state-location";
 import { planSubnets } from "../vpc/plan-subnets";
 import type { SubnetTier } from "../vpc/subnet-layout";
@@ -21,27 +21,22 @@ export function contractOf(config: AwsEnvironmentConfig, teamName: string, state
   const { name, account, cluster, network } = config;
   const { inCluster, team } = findTeam(config, teamName);
   const { podStatements, networkPolicies } = team.contract;
-  return {
-    contractVersion: CONTRACT_VERSION,
+  return platformContract({
     writtenBy: writtenBy(),
     environment: name,
     team: teamName,
     stage: config.stage,
     removal: config.removal,
     domain: config.domain,
-    account: { accountId: account.accountId, region: account.region },
+    account,
     cluster: { clusterName: cluster.clusterName, kubernetesVersion: cluster.kubernetesVersion },
     network: { cidrBlocks: cidrBlocksOf(network), subnets: subnetRanges(network), traffic: clusterTraffic(config) },
     namespaces: granted(inCluster, team),
-    identity: {
-      deployRoleArn: deployRoleArn(account, name, teamName),
-      podRoles: podStatements && podRoles(account, name, teamName),
-      networkPolicies: networkPolicies !== undefined,
-    },
-    state: state.account.accountId === account.accountId ? stateOf(state, name, teamName) : undefined,
+    podRoles: podStatements !== undefined,
+    networkPolicies: networkPolicies !== undefined,
+    state,
     tags: { ...config.tags, ...team.tags, Team: teamName, Environment: name, ManagedBy: "terraform" },
-    parameters: contractParameters(name, teamName),
-  };
+  });
 }
 
 /** The teams of an environment that have a contract with it. */
@@ -80,8 +75,4 @@ function subnetRanges(network: NetworkConfig): PlatformContract["network"]["subn
     if (group === tier) ranges[tier] = { ...ranges[tier], [availabilityZone]: cidrBlock };
   }
   return ranges;
-}
-
-function stateOf({ bucketName, keyAliasArn, account }: StateLocation, name: string, team: string): ContractState {
-  return { bucketName, region: account.region, keyAliasArn, keyPrefix: `teams/${team}/${name}/` };
 }

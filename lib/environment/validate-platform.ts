@@ -2,10 +2,13 @@ import { normalize } from "node:path/posix";
 import { ACCOUNT_ID, checkAccount, REGION } from "../core/account";
 import { checkTags } from "../core/check-tags";
 import { Faults } from "../core/faults";
+import { deployRoleName } from "../platform/team-names";
 import { overlaps, parseCidr } from "../vpc/cidr";
 import { awsEnvironments } from "./aws-environments";
 import { checkRegistry } from "./check-registry";
 import { checkStoredState } from "./check-stored-state";
+import { checkContractsApart } from "./check-team-contract";
+import { teamsWithContract } from "./contract-of";
 import type { AwsEnvironmentConfig, EnvironmentConfig, PlatformConfig, StateStoreConfig } from "./environment-config";
 import { allNamespaces } from "./namespace-names";
 import { registrySchema } from "./registry-schema";
@@ -30,8 +33,10 @@ export function validatePlatform(platform: PlatformConfig): void {
   for (const config of validRegistries) checkRegistry(faults, config, (name) => `${config.id}.${name}`);
   for (const config of valid) {
     const property = (name: string) => `${config.name}.${name}`;
-    if (config.kind === "aws") checkEnvironment(faults, config, property);
-    else checkKubeconfigEnvironment(faults, config, property);
+    if (config.kind === "aws") {
+      checkEnvironment(faults, config, property);
+      checkContractsApart(faults, config, property);
+    } else checkKubeconfigEnvironment(faults, config, property);
   }
   const ids = [...stateStores, ...registries].map(({ id }) => id);
   faults.unique("stack names", [...ids, ...environments.map(({ name }) => name)]);
@@ -44,6 +49,7 @@ export function validatePlatform(platform: PlatformConfig): void {
   for (const config of valid) checkState(faults, config, stores);
   for (const config of validRegistries) checkStoredState(faults, config, stores, (name) => `${config.id}.${name}`);
   checkApart(faults, aws);
+  checkDeployRolesApart(faults, aws);
   checkNamespacesApart(faults, valid);
   faults.throwIfAny();
 }
@@ -125,4 +131,28 @@ function checkApart(faults: Faults, environments: readonly AwsEnvironmentConfig[
     // Roles carry the cluster's name, and IAM knows no region.
     environments.map(({ account, cluster }) => `${account.accountId}/${cluster.clusterName}`),
   );
+}
+
+/**
+ * A name is made of that of the environment and that of the team, and there are several ways to cut it: IAM has one role of a name in an
+ * account, whatever its path. The names of boundaries have the same parts.
+ */
+function checkDeployRolesApart(faults: Faults, environments: readonly AwsEnvironmentConfig[]): void {
+  const keyOf = (accountId: string, roleName: string) => `${accountId}/${roleName.toLowerCase()}`;
+  const owners = new Map<string, string>();
+  for (const { account } of environments) {
+    owners.set(keyOf(account.accountId, account.deployRoleArn.split("/").at(-1) ?? ""), "the platform itself");
+  }
+  for (const config of environments) {
+    for (const { teamName } of teamsWithContract(config)) {
+      const roleName = deployRoleName(config.name, teamName);
+      const key = keyOf(config.account.accountId, roleName);
+      const owner = owners.get(key);
+      if (owner === undefined) owners.set(key, `${teamName} in ${config.name}`);
+      else {
+        const rule = "must have a deploy role whose name no other has in the account";
+        faults.add(`${config.name}.inCluster.teams.${teamName}.contract`, rule, roleName, `it is that of ${owner}`);
+      }
+    }
+  }
 }

@@ -21,9 +21,6 @@ export interface DeployRoleProps {
   readonly trustedPrincipals: readonly string[];
 }
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const TRUST_POLICY_MAX_LENGTH = 2048;
-
 /**
  * The role that environments of an account are deployed with, and the boundary of the roles that they make. Whoever may assume it can make,
  * change and destroy the environments, and roles for them; it gives no way to change itself, the boundary, or a role without the boundary.
@@ -44,7 +41,6 @@ export class DeployRole extends Construct {
     super(scope, id);
     const { accountId, region, iamPath = "/", permissionsBoundaryArn = "" } = account;
     const principals = [...trustedPrincipals];
-    const trust = [principalTrust(principals)];
     const prefix = iamArn(account, "policy/");
     const boundaryName = permissionsBoundaryArn.slice(prefix.length);
     const faults = new Faults(this.node.path);
@@ -59,11 +55,7 @@ export class DeployRole extends Construct {
         `for example ${prefix}platform-boundary`,
       );
     checkTrustedPrincipals(faults, "trustedPrincipals", principals);
-    const { length } = policyJson(trust);
-    const rule = `must fit into a trust policy of ${TRUST_POLICY_MAX_LENGTH} characters, which would have ${length}`;
-    faults
-      .check(length <= TRUST_POLICY_MAX_LENGTH, "trustedPrincipals", rule, undefined, "let one role stand for several")
-      .throwIfAny();
+    faults.throwIfAny();
 
     this.boundary = new IamPolicy(this, "Boundary", {
       name: boundaryName,
@@ -74,7 +66,7 @@ export class DeployRole extends Construct {
       account: { accountId, region },
       roleName,
       description: "Deploys the environments of this account",
-      trust,
+      trust: [principalTrust(principals)],
     });
     this.role.addPolicy("Deploy", deployStatements({ ...account, iamPath, permissionsBoundaryArn }));
   }

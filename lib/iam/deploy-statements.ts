@@ -185,7 +185,10 @@ export function deployStatements(account: BoundedAccount): Statement[] {
   ];
 }
 
-/** What no role of an environment may do, whatever its own policies say: change who may do what in the account. */
+/**
+ * What no role of an environment may do, whatever its own policies say: make, change, tag or delete identities and policies. What stays open
+ * is what controllers of nodes need, EKS Auto Mode among them: instance profiles, and `iam:PassRole`, which is up to each role's own policies.
+ */
 const IDENTITIES = [
   "account:*",
   "organizations:*",
@@ -203,9 +206,20 @@ const IDENTITIES = [
   "iam:CreateUser",
   "iam:Delete*Boundary",
   "iam:Delete*Policy*",
+  "iam:DeleteAccessKey",
+  "iam:DeleteGroup",
+  "iam:DeleteLoginProfile",
+  "iam:DeleteOpenIDConnectProvider",
+  "iam:DeleteRole",
+  "iam:DeleteSAMLProvider",
+  "iam:DeleteUser",
   "iam:Detach*",
   "iam:Put*",
   "iam:Set*",
+  "iam:TagRole",
+  "iam:TagUser",
+  "iam:UntagRole",
+  "iam:UntagUser",
   "iam:Update*",
   "iam:Upload*",
 ];

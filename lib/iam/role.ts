@@ -1,7 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { type AwsAccount, checkAccount, managedPolicyArn } from "../core/account";
 import { Faults } from "../core/faults";
@@ -40,12 +40,13 @@ export const ROLE_NAME_MAX_LENGTH = 64;
  *
  * Creates `aws_iam_role`, an `aws_iam_role_policy_attachment` for each managed policy, an `aws_iam_role_policy` for each `addPolicy`.
  *
- * @throws {ValidationError} if `roleName` breaks the limits of IAM
+ * @throws {ValidationError} if `roleName` breaks the limits of IAM; at synth if another role of the stack and account has the same
  */
 export class Role extends Construct implements IRole {
   readonly roleArn: string;
   readonly roleName: string;
   readonly resource: IamRole;
+  private readonly accountId: string;
   private readonly policies: (IamRolePolicyAttachment | IamRolePolicy)[] = [];
 
   constructor(scope: Construct, id: string, props: RoleProps) {
@@ -58,6 +59,8 @@ export class Role extends Construct implements IRole {
       .length("roleName", props.roleName, 1, ROLE_NAME_MAX_LENGTH)
       .throwIfAny();
 
+    this.accountId = props.account.accountId;
+    this.node.addValidation({ validate: () => this.sameName() });
     this.resource = new IamRole(this, "Resource", {
       name: props.roleName,
       description: props.description,
@@ -80,6 +83,19 @@ export class Role extends Construct implements IRole {
 
   addPolicy(id: string, statements: readonly Statement[]): void {
     this.policies.push(new IamRolePolicy(this, id, { name: id, role: this.roleName, policy: policyJson(statements) }));
+  }
+
+  /** IAM compares names without case, whatever the path. Of two roles the later one says it. */
+  private sameName(): string[] {
+    const keyOf = ({ accountId, resource }: Role) => `${accountId}/${resource.nameInput?.toLowerCase()}`;
+    const roles = TerraformStack.of(this)
+      .node.findAll()
+      .filter((each) => each instanceof Role);
+    const first = roles.find((each) => keyOf(each) === keyOf(this));
+    if (first === undefined || first === this) return [];
+    return [
+      `'roleName' must not be that of ${first.node.path}, got "${this.resource.nameInput}" at ${this.node.path}; an account has one role of a name`,
+    ];
   }
 
   /**

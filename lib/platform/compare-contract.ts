@@ -1,70 +1,39 @@
 import type { PlatformContract } from "./contract";
-
-/** A recorded fact: its name, and two Terraform expressions that give text. */
-interface Fact {
-  readonly name: string;
-  readonly recorded: string;
-  readonly now: string;
-}
-
-type Path = readonly string[];
-
-/** What may change without a promise being broken; the version is compared by its major number. */
-const FREE = ["contractVersion", "writtenBy", "cluster.kubernetesVersion"];
+import { type ContractPromise, levelsFor, listOf, majorOf, promisesOf } from "./contract-rules";
 
 /**
- * A Terraform expression: the facts of a contract that no longer hold, a text for each. What was added since it was recorded is none.
+ * A Terraform expression for each promise of a recorded contract: an empty text if what is published now keeps it, or else a line that says
+ * what was recorded and what is.
  *
- * @param published an expression that gives what the platform publishes now
+ * @param published an expression that gives what the platform publishes now; whatever it gives, none of these fails
  */
-export function changedFacts(contract: PlatformContract, published: string): string {
-  const facts = factsOf(contract, published).map(
-    ({ name, recorded, now }) => `[${quoted(name)}, ${recorded}, try(${now}, "nothing")]`,
-  );
-  const text = 'format("%s: recorded %s, now %s", fact...)';
-  return `[for fact in [${facts.join(", ")}] : ${text} if fact[1] != fact[2]]`;
+export function changedFacts(contract: PlatformContract, published: string): string[] {
+  return promisesOf(contract).map((promise) => `${condition(promise, published)} ? "" : ${line(promise, published)}`);
 }
 
-function factsOf(contract: PlatformContract, published: string): Fact[] {
-  const [major] = contract.contractVersion.split(".");
-  const version: Fact = {
-    name: "contractVersion",
-    recorded: quoted(`${major}.x`),
-    now: `"\${split(".", ${published}.contractVersion)[0]}.x"`,
-  };
-  return [version, ...walk(contract, published, [])];
+function condition({ rule, path, recorded }: ContractPromise, published: string): string {
+  const now = at(published, path);
+  const value = quoted(String(recorded));
+  if (rule === "major") return `try(split(".", ${now})[0], "") == ${quoted(majorOf(String(recorded)))}`;
+  if (rule === "grows") return `try(length(setsubtract(${list(listOf(recorded))}, ${now})) == 0, false)`;
+  if (rule === "level") return `try(contains(${list(levelsFor(String(recorded)))}, ${now}), false)`;
+  return `try(tostring(${now}), "") == ${value}`;
 }
 
-/** A fact for each value; one for all that is known of a namespace, so that it is told when the whole grant is gone. */
-function walk(value: unknown, now: string, path: Path): Fact[] {
-  const name = path.join(".");
-  if (value === undefined || FREE.includes(name)) return [];
-  const isNamespace = path.length === 2 && path[0] === "namespaces";
-  if (isObject(value) && !isNamespace) {
-    return Object.entries(value).flatMap(([key, each]) => walk(each, at(now, key), [...path, key]));
-  }
-  return [{ name, recorded: `jsonencode(${expression(value)})`, now: `jsonencode(${expressionNow(value, now)})` }];
+/** One for all that is known of a namespace, so that it is told when the whole grant is gone. */
+function line({ rule, path, recorded }: ContractPromise, published: string): string {
+  const [root = "", name = ""] = path;
+  const [shown, value] = rule === "level" ? [[root, name], { podSecurityLevel: recorded }] : [path, recorded];
+  const now = `try(jsonencode(${at(published, shown)}), "nothing")`;
+  return `format("%s: recorded %s, now %s", ${quoted(shown.join("."))}, ${quoted(JSON.stringify(value))}, ${now})`;
 }
 
-/** A value as Terraform writes it. */
-function expression(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(expression).join(", ")}]`;
-  if (isObject(value)) return object(value, expression);
-  return typeof value === "string" ? quoted(value) : String(value);
+function at(published: string, path: readonly string[]): string {
+  return published + path.map((key) => `[${quoted(key)}]`).join("");
 }
 
-/** The same as it is published; of an object only the keys that are recorded. */
-function expressionNow(value: unknown, now: string): string {
-  return isObject(value) ? object(value, (each, key) => expressionNow(each, at(now, key))) : now;
-}
-
-function object(value: Readonly<Record<string, unknown>>, of: (each: unknown, key: string) => string): string {
-  const pairs = Object.entries(value).map(([key, each]) => `${quoted(key)} = ${of(each, key)}`);
-  return `{${pairs.join(", ")}}`;
-}
-
-function at(value: string, key: string): string {
-  return `${value}[${quoted(key)}]`;
+function list(values: readonly unknown[]): string {
+  return `[${values.map((each) => quoted(String(each))).join(", ")}]`;
 }
 
 /** Text in quotes, as an expression. */
@@ -75,8 +44,4 @@ export function quoted(text: string): string {
 /** Text in which Terraform finds nothing to evaluate. */
 export function literal(text: string): string {
   return text.replace(/[$%](?=\{)/g, "$&$&");
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

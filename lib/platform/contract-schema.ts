@@ -6,7 +6,15 @@ import type { UnknownKeys } from "./contract-version";
 
 const text = v.string();
 const texts = v.array(text);
-const zones = v.optional(v.record(text, text));
+const zones = v.optional(noList(v.record(text, text)));
+
+/** valibot takes a list for an object, and one without items then for an object without keys. */
+function noList<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T> {
+  const check = v.rawCheck<unknown>(({ dataset, addIssue }) => {
+    if (Array.isArray(dataset.value)) addIssue({ expected: "Object" });
+  });
+  return v.pipe(v.unknown(), check, schema);
+}
 
 /** The shape of a contract. Rules about values are in `checkContractValues`. */
 export function contractSchema(unknownKeys: UnknownKeys): v.GenericSchema<unknown, PlatformContract> {
@@ -24,29 +32,35 @@ export function contractSchema(unknownKeys: UnknownKeys): v.GenericSchema<unknow
     cluster: object({ clusterName: text, kubernetesVersion: text }),
     network: object({
       cidrBlocks: texts,
-      subnets: object({
-        public: zones,
-        "private-with-egress": zones,
-        "private-isolated": zones,
-        "control-plane": zones,
-      }),
-      traffic: object({
-        kubernetesApiCidrBlocks: v.optional(texts),
-        loadBalancerCidrBlocks: v.optional(texts),
-        loadBalancerNamespace: v.optional(text),
-        vpcCidrBlocks: v.optional(texts),
-        monitoringNamespace: v.optional(text),
-        dnsAddress: v.optional(text),
-      }),
+      subnets: noList(
+        object({
+          public: zones,
+          "private-with-egress": zones,
+          "private-isolated": zones,
+          "control-plane": zones,
+        }),
+      ),
+      traffic: noList(
+        object({
+          kubernetesApiCidrBlocks: v.optional(texts),
+          loadBalancerCidrBlocks: v.optional(texts),
+          loadBalancerNamespace: v.optional(text),
+          vpcCidrBlocks: v.optional(texts),
+          monitoringNamespace: v.optional(text),
+          dnsAddress: v.optional(text),
+        }),
+      ),
     }),
-    namespaces: v.record(text, object({ podSecurityLevel: v.picklist(["restricted", "baseline", "privileged"]) })),
+    namespaces: noList(
+      v.record(text, object({ podSecurityLevel: v.picklist(["restricted", "baseline", "privileged"]) })),
+    ),
     identity: object({
       deployRoleArn: text,
       podRoles: v.optional(object({ iamPath: text, permissionsBoundaryArn: text })),
       networkPolicies: v.boolean(),
     }),
     state: v.optional(object({ bucketName: text, region: text, keyAliasArn: text, keyPrefix: text })),
-    tags: v.record(text, text),
+    tags: noList(v.record(text, text)),
     parameters: object({ contract: text, live: text }),
   });
 }

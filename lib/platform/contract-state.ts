@@ -1,17 +1,38 @@
 import { S3Backend, TerraformBackend, type TerraformStack } from "cdktf";
 import type { Faults } from "../core/faults";
+import { DNS_LABEL } from "../core/kubernetes-names";
 import type { PlatformContract } from "./contract";
 
+/** Where below the team's prefix a stack keeps its state. */
+export interface StateOptions {
+  /**
+   * Name of the state among those of the team: lower-case letters, digits and '-', at most 63. Two stacks of one id in repositories of one
+   * team would write over each other without. Another name is another state: `terraform init -migrate-state` moves it.
+   *
+   * @default - the stack's id
+   */
+  readonly name?: string;
+}
+
 /** Adds a fault unless the stack can keep its state where the contract says. */
-export function checkContractState(faults: Faults, { state }: PlatformContract, stack: TerraformStack): void {
+export function checkContractState(
+  faults: Faults,
+  { state }: PlatformContract,
+  stack: TerraformStack,
+  { name }: StateOptions,
+): void {
   const backend = stack.node.children.find(TerraformBackend.isBackend);
   faults.check(
     state !== undefined,
     "state",
     "must be in the contract",
     undefined,
-    "the team keeps its state elsewhere",
+    "give the stack a backend of its own: the environment's store lies in another account",
   );
+  faults
+    .literal("name", name)
+    .check(name === undefined || typeof name === "string", "name", "must be text", name)
+    .matches("name", name, DNS_LABEL, "must have lower-case letters, digits and '-', at most 63");
   const fix = "keep one of them";
   faults.check(
     backend === undefined,
@@ -26,11 +47,15 @@ export function checkContractState(faults: Faults, { state }: PlatformContract, 
  * Keeps a stack's state under the team's own prefix of the environment's state store, encrypted, and locked by a file beside it: the role of
  * a team can touch nothing else there.
  */
-export function useContractState({ state, identity }: PlatformContract, stack: TerraformStack): void {
+export function useContractState(
+  { state, identity }: PlatformContract,
+  stack: TerraformStack,
+  { name = stack.node.id }: StateOptions,
+): void {
   if (!state) return;
   new S3Backend(stack, {
     bucket: state.bucketName,
-    key: `${state.keyPrefix}${stack.node.id}/terraform.tfstate`,
+    key: `${state.keyPrefix}${name}/terraform.tfstate`,
     region: state.region,
     encrypt: true,
     kmsKeyId: state.keyAliasArn,

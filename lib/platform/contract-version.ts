@@ -4,7 +4,7 @@ import { CONTRACT_VERSION } from "./contract";
 /** Of a key that this library does not know. */
 export type UnknownKeys = "refused" | "ignored";
 
-const VERSION = /^(\d{1,4})\.(\d{1,4})$/;
+const VERSION = /^(0|[1-9]\d{0,3})\.(0|[1-9]\d{0,3})$/;
 
 /** Major and minor number of a version; undefined if it is none. */
 function numbersOf(version: string): { major: number; minor: number } | undefined {

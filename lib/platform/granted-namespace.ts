@@ -30,8 +30,9 @@ export class GrantedNamespace extends Construct implements ITrafficNamespace {
   readonly kubernetesVersion: string;
   readonly podSecurityLevel: PodSecurityLevel;
   readonly deniesByDefault = true;
+  /** Whether the team may open its traffic. */
+  readonly mayOpenTraffic: boolean;
   private readonly network: ClusterNetwork;
-  private readonly networkPolicies: boolean;
   private readonly made: ITerraformDependable[] = [];
 
   constructor(scope: Construct, id: string, props: GrantedNamespaceProps) {
@@ -41,7 +42,7 @@ export class GrantedNamespace extends Construct implements ITrafficNamespace {
     this.kubernetesVersion = props.kubernetesVersion;
     this.podSecurityLevel = props.facts.podSecurityLevel;
     this.network = structuredClone(props.network);
-    this.networkPolicies = props.networkPolicies;
+    this.mayOpenTraffic = props.networkPolicies;
   }
 
   /** What was made here for its pods. */
@@ -59,13 +60,22 @@ export class GrantedNamespace extends Construct implements ITrafficNamespace {
    *
    * Creates `kubernetes_network_policy_v1` for each end that was granted.
    *
-   * @throws {ValidationError} if the team may not open traffic, and for what `Namespace.allow` refuses
+   * @throws {ValidationError} if the team may not open traffic, for a database with a security group, and for what `Namespace.allow` refuses
    */
   allow(traffic: Traffic<INamespace>): void {
     const fix = "the platform can open it, or grant it: 'networkPolicies' in the team's contract";
+    const group = securityGroupOf(traffic);
+    const rule = "must not be given: the security group of a database is the platform's to open";
+    const groupFix = "leave it out, and ask the platform to let the cluster's nodes into that group";
     new Faults(this.node.path)
-      .check(this.networkPolicies, "identity.networkPolicies", "must be granted to open traffic", false, fix)
+      .check(this.mayOpenTraffic, "identity.networkPolicies", "must be granted to open traffic", false, fix)
+      .check(group === undefined, "to.database.securityGroupId", rule, group, groupFix)
       .throwIfAny();
     allowTraffic(this, traffic, this.network);
   }
+}
+
+/** Whatever else is wrong with the sentence is told where it is checked. */
+function securityGroupOf({ to }: Partial<Traffic<INamespace>>): string | undefined {
+  return typeof to === "object" && to !== null && "database" in to ? to.database?.securityGroupId : undefined;
 }

@@ -21,15 +21,19 @@ export interface PlanCheckProps {
  * @returns the condition that whatever needs the platform must have; its message names every fact that changed
  */
 export function planCheck(scope: Construct, { contract, file, renew, published }: PlanCheckProps): Precondition {
-  const now = `jsondecode(data.aws_ssm_parameter.${published.friendlyUniqueId}.insecure_value)`;
-  const { environment, team, cluster } = contract;
-  const local = (id: string, expression: string) =>
-    `local.${new TerraformLocal(scope, id, `\${${expression}}`).friendlyUniqueId}`;
+  const { environment, team, cluster, identity } = contract;
+  const local = (id: string, value: string | string[]) =>
+    `local.${new TerraformLocal(scope, id, value).friendlyUniqueId}`;
+  // What is no JSON promises nothing.
+  const now = local(
+    "Published",
+    `\${try(jsondecode(data.aws_ssm_parameter.${published.friendlyUniqueId}.insecure_value), {})}`,
+  );
 
   const recorded = quoted(cluster.kubernetesVersion);
-  const version = local("KubernetesVersion", `try(${now}.cluster.kubernetesVersion, ${recorded})`);
+  const version = local("KubernetesVersion", `\${try(${now}.cluster.kubernetesVersion, ${recorded})}`);
   const isRecorded = literal(
-    `${file} says ${cluster.kubernetesVersion}. Nothing is broken. Write it anew:\n\n  ${renew}`,
+    `${file} says ${cluster.kubernetesVersion}. Nothing is broken. Write it anew as ${identity.deployRoleArn}:\n\n  ${renew}`,
   );
   TerraformStack.of(scope).addOverride("check.platform_kubernetes_version", {
     assert: [
@@ -40,11 +44,17 @@ export function planCheck(scope: Construct, { contract, file, renew, published }
     ],
   });
 
-  const changed = local("ChangedFacts", changedFacts(contract, now));
+  // A list with an item for each promise: a snapshot of the stack then shows which of them changed.
+  const changed = local(
+    "ChangedFacts",
+    changedFacts(contract, now).map((expression) => `\${${expression}}`),
+  );
   const head = literal(`${environment} no longer promises ${team} what ${file} records:`);
-  const foot = literal(`Write it anew, and read in the next plan what follows:\n\n  ${renew}`);
+  const foot = literal(
+    `Write it anew as ${identity.deployRoleArn}, and read in the next plan what follows:\n\n  ${renew}`,
+  );
   return {
-    condition: `\${length(${changed}) == 0}`,
-    errorMessage: `${head}\n\n  \${join("\\n  ", ${changed})}\n\n${foot}`,
+    condition: `\${length(compact(${changed})) == 0}`,
+    errorMessage: `${head}\n\n  \${join("\\n  ", compact(${changed}))}\n\n${foot}`,
   };
 }

@@ -16,7 +16,8 @@ import type { IVpc } from "../vpc/vpc-interface";
 import { validContract } from "./check-contract";
 import { beyondGrant } from "./check-granted";
 import type { PlatformContract } from "./contract";
-import { checkContractState, useContractState } from "./contract-state";
+import { checkContractState, type StateOptions, useContractState } from "./contract-state";
+import { deepFrozen } from "./deep-frozen";
 import { GrantedNamespace } from "./granted-namespace";
 import { livePlatform } from "./live-facts";
 import { planCheck } from "./plan-check";
@@ -67,8 +68,9 @@ export interface PlatformProps {
  * Makes the stack's AWS provider, with the role that was given to the team, unless there is one; tags what the stack makes; with the first
  * namespace also the kubernetes and helm providers. Creates nothing by itself: it reads `aws_ssm_parameter` twice.
  *
- * Synth fails for what an apply would be refused: anything in the cluster outside the granted namespaces, a namespace, a network policy or
- * a role without the grant, and a role outside its bounds.
+ * Synth fails for what an apply would be refused: anything in the cluster outside the granted namespaces, a kind that the team's role may not
+ * write, a network policy or a role without the grant, a role outside its bounds, and with the AWS provider that is made here whatever is
+ * no role of pods.
  *
  * @throws {ValidationError} if the contract is not there, broken, of another major version, environment, account or region; if the stack
  * has a Platform already, or an AWS provider that leads elsewhere
@@ -82,12 +84,9 @@ export interface PlatformProps {
 export class Platform extends Construct {
   /** The platform whose contract lies in a file. */
   static fromLookup(scope: Construct, id: string, lookup: PlatformLookup): Platform {
-    const { environment, file = contractFile(environment) } = lookup;
     const path = `${scope.node.path}/${id}`;
-    new Faults(path)
-      .literal("environment", environment)
-      .matches("environment", environment, /^[a-z0-9-]+$/, "must be lower-case letters, digits and '-'")
-      .throwIfAny();
+    checkLookup(path, lookup);
+    const { environment, file = contractFile(environment) } = lookup;
     return new Platform(scope, id, { contract: readContract(file, lookup, path), file });
   }
 
@@ -96,6 +95,7 @@ export class Platform extends Construct {
     return new Platform(scope, id, { contract });
   }
 
+  /** As it was given; it cannot be changed. */
   readonly contract: PlatformContract;
   /** Roles that are made for its pods get the path and the boundary that the contract asks for. */
   readonly cluster: ICluster;
@@ -114,7 +114,8 @@ export class Platform extends Construct {
 
     this.contract = contract;
     requireTerraform(stack);
-    if (!defaultAwsProvider(stack)) awsProvider(this, "Aws", { account, roleArn: identity.deployRoleArn });
+    const ownsProvider = defaultAwsProvider(stack) === undefined;
+    if (ownsProvider) awsProvider(this, "Aws", { account, roleArn: identity.deployRoleArn });
     applyTags(stack, { ...contract.tags, Team: team });
     const renew = renewCommand({ environment, team, region: account.region, file });
     const published = new DataAwsSsmParameter(this, "Contract", { name: parameters.contract });
@@ -131,7 +132,7 @@ export class Platform extends Construct {
     const { stage, domain, removal } = contract;
     const { kubernetesVersion } = cluster;
     this.environment = { stage, domain, kubernetesVersion, network: this.network, cluster, removal };
-    this.node.addValidation({ validate: () => beyondGrant(stack, contract) });
+    this.node.addValidation({ validate: () => beyondGrant(stack, contract, ownsProvider) });
   }
 
   /**
@@ -144,10 +145,12 @@ export class Platform extends Construct {
     const facts = Object.hasOwn(namespaces, namespaceName) ? namespaces[namespaceName] : undefined;
     if (!facts) {
       const granted = Object.keys(namespaces);
-      const near = nearest(namespaceName, granted);
+      const near = typeof namespaceName === "string" ? nearest(namespaceName, granted) : undefined;
       const fix = near === undefined ? "ask the platform to grant it" : `use ${JSON.stringify(near)}`;
       const rule = `must be a namespace granted to ${team} (${granted.join(", ") || "none"})`;
-      throw new ValidationError(this.node.path, [{ property: "namespaceName", rule, value: namespaceName, fix }]);
+      throw new ValidationError(this.node.path, [
+        { property: "namespaceName", rule, value: namespaceName ?? null, fix },
+      ]);
     }
     const id = `Namespace-${namespaceName}`;
     const known = this.node.tryFindChild(id);
@@ -166,18 +169,19 @@ export class Platform extends Construct {
   /**
    * Keeps the stack's state in the environment's state store, under the team's own prefix: encrypted, and locked by a file beside it.
    *
-   * @throws {ValidationError} if the contract has no place for states, or the stack has a backend already
+   * @throws {ValidationError} if the contract has no place for states, the stack has a backend already, or the name breaks the rules
    */
-  useState(): void {
+  useState(options: StateOptions = {}): void {
     const stack = TerraformStack.of(this);
     const faults = new Faults(this.node.path);
-    checkContractState(faults, this.contract, stack);
+    checkContractState(faults, this.contract, stack, options);
     faults.throwIfAny();
-    useContractState(this.contract, stack);
+    useContractState(this.contract, stack, options);
   }
 
   private check(stack: TerraformStack, props: PlatformProps): Required<PlatformProps> {
-    const environment = props.contract?.environment ?? "<environment>";
+    const given: unknown = props.contract?.environment;
+    const environment = typeof given === "string" ? given : "<environment>";
     const { file = contractFile(environment) } = props;
     const contract = validContract(props.contract, this.node.path, renewCommand({ environment, file }));
     const faults = new Faults(this.node.path);
@@ -187,6 +191,22 @@ export class Platform extends Construct {
     const provider = defaultAwsProvider(stack);
     if (!other && provider) checkAwsProvider(faults, provider, contract.account);
     faults.throwIfAny();
-    return { contract, file };
+    return { contract: deepFrozen(contract), file };
   }
+}
+
+/** What the compiler asks for too; but what comes from JavaScript, or out of a variable of the shell, it has not seen. */
+function checkLookup(path: string, lookup: PlatformLookup): void {
+  const faults = new Faults(path);
+  const { environment, ...others } = { ...lookup };
+  faults
+    .literal("environment", environment)
+    .check(typeof environment === "string", "environment", "must be given as text", environment ?? null)
+    .throwIfAny();
+  faults.matches("environment", environment, /^[a-z0-9-]+$/, "must be lower-case letters, digits and '-'");
+  for (const name of ["file", "accountId", "region"] as const) {
+    const value: unknown = others[name];
+    faults.literal(name, value).check(value === undefined || typeof value === "string", name, "must be text", value);
+  }
+  faults.throwIfAny();
 }

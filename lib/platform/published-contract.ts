@@ -1,8 +1,10 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
+import { validContract } from "./check-contract";
 import type { PlatformContract } from "./contract";
 import { contractText } from "./contract-text";
+import { RENEW } from "./platform-contract";
 
 /** What is published. */
 export interface PublishedContractProps {
@@ -19,17 +21,18 @@ const PARAMETER_MAX_BYTES = 4096;
  *
  * Creates `aws_ssm_parameter`.
  *
- * @throws {ValidationError} if the contract has more than 4096 bytes, or something in it is known only at apply
+ * @throws {ValidationError} if it is no contract of a version that is known here, has more than 4096 bytes, or something in it is known only
+ * at apply
  */
 export class PublishedContract extends Construct {
   readonly resource: SsmParameter;
 
-  constructor(scope: Construct, id: string, { contract }: PublishedContractProps) {
+  constructor(scope: Construct, id: string, props: PublishedContractProps) {
     super(scope, id);
+    const contract = validContract(props.contract, this.node.path, RENEW);
     const text = contractText(contract);
     const bytes = Buffer.byteLength(text);
     new Faults(this.node.path)
-      .literal("contract", text)
       .check(
         bytes <= PARAMETER_MAX_BYTES,
         "contract",
@@ -43,8 +46,8 @@ export class PublishedContract extends Construct {
       description: `What ${contract.environment} promises ${contract.team}`,
       type: "String",
       tier: "Standard",
-      // Terraform's own marks are escaped: the parameter has the text as it is.
-      insecureValue: text.replaceAll(/[$%]\{/g, (mark) => `${mark[0]}${mark}`),
+      // A contract has no marks of Terraform's own: the parameter has the text as it is.
+      insecureValue: text,
     });
   }
 }

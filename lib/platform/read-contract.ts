@@ -1,18 +1,8 @@
 import { readFileSync } from "node:fs";
-import { Faults } from "../core/faults";
 import { ValidationError } from "../core/validation-error";
-import { validContract } from "./check-contract";
+import { type ExpectedContract, validContract } from "./check-contract";
 import type { PlatformContract } from "./contract";
 import { renewCommand } from "./renew-command";
-
-/** Whose contract is meant. */
-export interface ExpectedContract {
-  readonly environment: string;
-  /** @default - any */
-  readonly accountId?: string;
-  /** @default - any */
-  readonly region?: string;
-}
 
 /**
  * Reads a contract from its file.
@@ -22,25 +12,14 @@ export interface ExpectedContract {
  * @throws {ValidationError} if the file is not there, is no whole contract of a version that is known here, or is that of another
  * environment, account or region
  */
-export function readContract(file: string, expected: ExpectedContract, path: string): PlatformContract {
-  const { environment, accountId, region } = expected;
+export function readContract(
+  file: string,
+  expected: ExpectedContract & { readonly environment: string },
+  path: string,
+): PlatformContract {
+  const { environment, region } = expected;
   const renew = renewCommand({ environment, region, file });
-  const contract = parseContract(readFile(file, renew, path), file, renew);
-  const faults = new Faults(file);
-  const fix = `name the file of ${environment}, or write it anew with: ${renew}`;
-  const differs = (property: string, wanted: string | undefined, found: string) =>
-    faults.check(
-      wanted === undefined || wanted === found,
-      property,
-      `must be the one that is asked for, ${wanted}`,
-      found,
-      fix,
-    );
-  differs("environment", environment, contract.environment);
-  differs("account.accountId", accountId, contract.account.accountId);
-  differs("account.region", region, contract.account.region);
-  faults.throwIfAny();
-  return contract;
+  return validContract(parseJson(readFile(file, renew, path), file, renew), file, renew, expected);
 }
 
 function readFile(file: string, renew: string, path: string): string {
@@ -67,7 +46,8 @@ export function parseContract(text: string, path: string, renew: string): Platfo
 
 function parseJson(text: string, path: string, renew: string): unknown {
   try {
-    return JSON.parse(text);
+    // Editors of Windows write a mark before the first character.
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     const rule = `must be whole JSON, and its ${text.length} characters are not`;
     const fix = `half written, or with marks of a merge? Write it anew with: ${renew}`;

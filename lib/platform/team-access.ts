@@ -7,9 +7,11 @@ import { Role } from "../iam/role";
 import { principalTrust } from "../iam/trust";
 import { checkTrustedPrincipals } from "../iam/trusted-principals";
 import type { StateLocation } from "../state/state-location";
-import type { PlatformContract } from "./contract";
+import { validContract } from "./check-contract";
+import { contractParameters, type PlatformContract } from "./contract";
+import { RENEW } from "./platform-contract";
 import { checkPodBoundary, checkPodStatements, checkPolicySize } from "./team-checks";
-import { deployRoleArn, deployRoleName, podRoles, podsBoundaryName } from "./team-names";
+import { deployRoleArn, deployRoleName, podRoles, podsBoundaryName, stateKeyPrefix } from "./team-names";
 import { teamStatements } from "./team-policy";
 
 /** A contract, and who makes use of it. */
@@ -19,10 +21,14 @@ export interface TeamAccessProps {
   readonly account: AwsAccount;
   /** Where the environment keeps its state. The team gets its own prefix there, if the contract has `state`. */
   readonly state: StateLocation;
-  /** ARNs of the IAM roles and users that may assume the deploy role, of any account. They must exist. At least one. */
+  /**
+   * ARNs of the IAM roles and users that may assume the deploy role, of any account. They must exist. At least one, and no more than a trust
+   * policy of 2048 characters holds.
+   */
   readonly trustedPrincipals: readonly string[];
   /**
-   * The most that roles of the team's pods may do. Must be given exactly if the contract has `podRoles`.
+   * The most that roles of the team's pods may do. Must be given exactly if the contract has `podRoles`. Each action names its service; those
+   * that change IAM, the account or the organization are refused, and so is `sts:AssumeRole` of any role.
    *
    * @default - its pods have no roles in AWS
    */
@@ -37,10 +43,15 @@ const MANAGED_POLICY_MAX_LENGTH = 6_144;
  * How a team of another repository gets into an environment: the role that its Terraform runs with, and the policy that bounds the roles of its
  * pods. Sessions last an hour at most.
  *
+ * With `podStatements` every Pod Identity association of the cluster must have a tag `Team`, and none but the team's own may have its name
+ * there. The team can take over one without: AWS cannot tell it from a new one. Records see to it for the platform's own; those made by hand
+ * or in another stack are up to whoever makes them.
+ *
  * Creates `aws_iam_role`, `aws_iam_role_policy`, and with `podStatements` an `aws_iam_policy`.
  *
- * @throws {ValidationError} if a principal is not an IAM role or user, a policy is larger than IAM allows, the pods' bound is none, the account
- * has a boundary of its own for them, or the contract does not name what is made here
+ * @throws {ValidationError} if the contract is none of a version that is known here or does not name what is made here, a principal is not an
+ * IAM role or user, a policy is larger than IAM allows, the pods' bound is none or gives rights over identities, or the account has a boundary
+ * of its own for them
  */
 export class TeamAccess extends Construct {
   readonly deployRole: Role;
@@ -50,13 +61,14 @@ export class TeamAccess extends Construct {
 
   constructor(scope: Construct, id: string, props: TeamAccessProps) {
     super(scope, id);
-    const { contract, account, state, trustedPrincipals, podStatements } = props;
+    const { account, state, trustedPrincipals, podStatements } = props;
+    const contract = validContract(props.contract, this.node.path, RENEW);
     const { environment, team } = contract;
     const statements = teamStatements(contract, state);
     const faults = new Faults(this.node.path);
     checkAccount(faults, "account", account);
     checkTrustedPrincipals(faults, "trustedPrincipals", trustedPrincipals);
-    checkContract(faults, props);
+    checkContract(faults, { ...props, contract });
     checkPolicySize(faults, "contract", statements, INLINE_POLICY_MAX_LENGTH);
     if (podStatements) {
       checkPodStatements(faults, "podStatements", podStatements);
@@ -86,16 +98,24 @@ export class TeamAccess extends Construct {
 
 /** The contract is written from names alone: it must name what is made. */
 function checkContract(faults: Faults, { contract, account, state, podStatements }: TeamAccessProps): void {
-  const { environment, team, identity } = contract;
+  const { environment, team, identity, parameters } = contract;
+  const named = contractParameters(environment, team);
   const made = {
     "contract.account.accountId": [contract.account.accountId, account.accountId],
     "contract.account.region": [contract.account.region, account.region],
     "contract.identity.deployRoleArn": [identity.deployRoleArn, deployRoleArn(account, environment, team)],
     "contract.identity.podRoles": [identity.podRoles, podStatements && podRoles(account, environment, team)],
-    "contract.state.bucketName": [contract.state?.bucketName, contract.state && state.bucketName],
+    "contract.parameters.contract": [parameters.contract, named.contract],
+    "contract.parameters.live": [parameters.live, named.live],
+    ...(contract.state && {
+      "contract.state.bucketName": [contract.state.bucketName, state.bucketName],
+      "contract.state.region": [contract.state.region, state.account.region],
+      "contract.state.keyAliasArn": [contract.state.keyAliasArn, state.keyAliasArn],
+      "contract.state.keyPrefix": [contract.state.keyPrefix, stateKeyPrefix(environment, team)],
+    }),
   };
-  for (const [property, [named, is]] of Object.entries(made)) {
-    const [got, wanted] = [named, is].map((value) => JSON.stringify(value));
-    faults.check(got === wanted, property, `must be ${wanted ?? "left out"}`, named);
+  for (const [property, [given, is]] of Object.entries(made)) {
+    const [got, wanted] = [given, is].map((value) => JSON.stringify(value));
+    faults.check(got === wanted, property, `must be ${wanted ?? "left out"}`, given);
   }
 }

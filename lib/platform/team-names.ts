@@ -21,13 +21,21 @@ export function podsBoundaryName(environment: string, team: string): string {
   return physicalName([environment, team, "pods"], POLICY_NAME_MAX_LENGTH);
 }
 
-/** Where roles of a team's pods stand, and what bounds them. Names have no slash, so the path of no team begins with that of another. */
+/**
+ * Where roles of a team's pods stand, and what bounds them. Names have no slash: of environments with one `iamPath` the path of no team begins
+ * with that of another.
+ */
 export function podRoles(account: AwsAccount, environment: string, team: string): ContractPodRoles {
   const path = pathOf(account);
   return {
     iamPath: `${path}eks-platform/${environment}/${team}/`,
     permissionsBoundaryArn: iamArn(account, `policy${path}${podsBoundaryName(environment, team)}`),
   };
+}
+
+/** What every object of a team's states begins with. */
+export function stateKeyPrefix(environment: string, team: string): string {
+  return `teams/${team}/${environment}/`;
 }
 
 function pathOf({ iamPath = "/" }: AwsAccount): string {

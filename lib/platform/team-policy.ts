@@ -4,7 +4,7 @@ import { stateStatements } from "../state/state-access";
 import type { StateLocation } from "../state/state-location";
 import type { ContractPodRoles, PlatformContract } from "./contract";
 
-/** The tag that says whose an association is. */
+/** The tag that says whose an association is: every one that is not the team's must have it, with another value. */
 const TEAM_TAG = "Team";
 
 /**
@@ -12,11 +12,13 @@ const TEAM_TAG = "Team";
  * has `podRoles`; keep its states, if it has `state`. What it may do in the cluster is said by RBAC.
  *
  * Roles stand under the team's path and carry its boundary, and are passed to EKS Pod Identity alone. The boundary holds what they may do. It
- * does not hold who may assume them: no condition of IAM looks into a trust policy.
+ * does not hold who may assume them: no condition of IAM looks into a trust policy. Nor does a path make a name one's own: a role has its name
+ * in the whole account, so the team could take the name of a role that is still to be made, and whoever makes that one is refused.
  *
- * Nor does one look at the namespace of a Pod Identity association. The team could thus give a role of its own, within its boundary, to a
- * service account of another namespace that has none. It cannot change or delete an association without its tag `Team`, and cannot pass
- * anybody else's role.
+ * No condition looks at the namespace of a Pod Identity association either. The team could thus give a role of its own, within its boundary,
+ * to a service account of another namespace that has none. It cannot pass anybody else's role, and cannot change or delete an association
+ * whose tag `Team` names somebody else. One without that tag, made by hand or by a platform that sets none, it can tag as its own, and then
+ * change or delete: AWS cannot tell it from a new one.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html
  */
@@ -117,7 +119,7 @@ function associationStatements({ account, cluster, team }: PlatformContract): St
       Resource: associations,
       Condition: { StringEquals: present },
     },
-    // A new one has no tag yet, and a change names only the tags that change; nobody else's can be taken over.
+    // A new one has no tag yet, and neither has one made without; a change names only the tags that change. Another team's tag stays.
     {
       Sid: "TagAssociations",
       Effect: "Allow",

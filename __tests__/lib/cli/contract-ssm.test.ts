@@ -1,12 +1,14 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { ssmContract } from "../../../lib/cli/contract/ssm-contract";
+import { contractText } from "../../../lib/platform/contract-text";
+import { smallContract } from "../../support/team-contract";
 import { FakeTools } from "./doctor-fakes";
 
 const tools = new FakeTools();
 afterAll(() => tools.remove());
 
-const TEXT = '{\n "environment": "staging",\n "team": "genomics",\n "tags": {"Note": "größe"}\n}\n';
+const TEXT = `${contractText({ ...smallContract, tags: { Note: "größe" } })}\n\n`;
 const NAME = "/eks-platform/staging/genomics/contract";
 
 const answering = (value: string) =>
@@ -65,6 +67,11 @@ test.each<[string, () => unknown, string]>([
     "the contract of somebody else",
     () => answering('{"environment": "staging", "team": "imaging"}'),
     `${NAME} in SSM of eu-west-3 is no contract of team "genomics" for environment "staging"; ask whoever deploys the platform`,
+  ],
+  [
+    "a contract of a newer platform",
+    () => answering(contractText({ ...smallContract, contractVersion: "2.0" })),
+    `${NAME} in SSM of eu-west-3 has version 2.0, and 1.x is read here; update cdktf-eks-platform here`,
   ],
   [
     "an answer without a value",

@@ -1,19 +1,22 @@
 import { spawnSync } from "node:child_process";
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ContractOptions, contract } from "../../../lib/cli/contract";
-import { contractParameter } from "../../../lib/cli/contract/contract-text";
-import { contractParameters } from "../../../lib/platform/contract";
+import { contractParameter, MAJOR, REQUIRED } from "../../../lib/cli/contract/contract-text";
+import { CONTRACT_VERSION, contractParameters } from "../../../lib/platform/contract";
+import { smallContract } from "../../support/team-contract";
 
 const folder = mkdtempSync(join(tmpdir(), "contract-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -34,8 +37,16 @@ function synthesized(contracts: Readonly<Record<string, string>>, more: object =
   return out;
 }
 
-const textOf = (team: string, more: object = {}) =>
-  JSON.stringify({ environment: "staging", team, ...more }, undefined, 1);
+const whole = {
+  contractVersion: "1.0",
+  writtenBy: "cdktf-eks-platform 0.1.0",
+  environment: "staging",
+  stage: "staging",
+  removal: "retain",
+  ...Object.fromEntries(REQUIRED.object.map((key) => [key, {}])),
+};
+
+const textOf = (team: string, more: object = {}) => JSON.stringify({ ...whole, team, ...more }, undefined, 1);
 
 interface Outcome {
   readonly out: string;
@@ -151,6 +162,56 @@ test("an environment without contracts is one line, and so is a team without one
   );
 });
 
+test("what must be there is what every contract has, and the version is the one that is written", () => {
+  const keys = Object.entries(smallContract);
+  const of = (type: string) => keys.filter(([, value]) => typeof value === type).map(([key]) => key);
+  expect([[...REQUIRED.text].sort(), [...REQUIRED.object].sort()]).toEqual([of("string").sort(), of("object").sort()]);
+  expect(CONTRACT_VERSION.split(".")[0]).toBe(MAJOR);
+});
+
+test("a newer minor version, with what is not known here, is handed on", async () => {
+  const text = textOf("genomics", { contractVersion: "1.9", quotas: {} });
+  expect(await run({ out: synthesized({ genomics: text }), file: "-" })).toEqual({ out: text });
+});
+
+test.each<[string, object, string]>([
+  ["newer", { contractVersion: "2.0" }, "has version 2.0, and 1.x is read here; update cdktf-eks-platform here"],
+  [
+    "older",
+    { contractVersion: "0.3" },
+    "has version 0.3, and 1.x is read here; the platform must be updated: ask whoever deploys the platform",
+  ],
+  [
+    "not whole",
+    { contractVersion: "one", identity: undefined, tags: [] },
+    "is no whole contract, it lacks contractVersion, identity, tags; ask whoever deploys the platform",
+  ],
+])("a contract that is %s takes no good file's place", async (_, more, message) => {
+  const file = join(folder, "good.json");
+  writeFileSync(file, "before");
+  const out = synthesized({ genomics: textOf("genomics", more) });
+  expect(await run({ out, file })).toEqual({
+    out: "",
+    error: `CommandError: /eks-platform/staging/genomics/contract in ${out} ${message}`,
+  });
+  expect(readFileSync(file, "utf8")).toBe("before");
+});
+
+test("a link stays a link: what it points to is written, and one that points nowhere is refused", async () => {
+  const out = synthesized({ genomics: textOf("genomics") });
+  const [target, link] = [join(folder, "target", "staging.json"), join(folder, "link.json")];
+  mkdirSync(join(folder, "target"));
+  symlinkSync(target, link);
+  expect((await run({ out, file: link })).error).toBe(
+    `CommandError: ${link} cannot be written: ENOENT; give another file with --file`,
+  );
+  writeFileSync(target, "before");
+  expect((await run({ out, file: link })).error).toBeUndefined();
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(readFileSync(target, "utf8")).toBe(textOf("genomics"));
+  expect(readdirSync(join(folder, "target"))).toEqual(["staging.json"]);
+});
+
 test.each([
   ["no JSON", '{"environment": "staging", "team"'],
   ["of another team", textOf("imaging")],
@@ -182,6 +243,14 @@ test("a file that cannot be written is one line, and no draft of it stays", asyn
   expect((await run({ out, file: below })).error).toMatch(
     new RegExp(`^CommandError: ${below} cannot be written: (EEXIST|ENOTDIR); give another file with --file$`),
   );
+  const dangling = join(folder, "dangling");
+  symlinkSync(join(folder, "gone", "away"), dangling);
+  // Of the two only Linux has a folder that is there and takes no other.
+  for (const none of [...(existsSync("/proc/self") ? ["/proc/none"] : []), dangling]) {
+    expect((await run({ out, file: join(none, "a", "staging.json") })).error).toMatch(
+      new RegExp(`^CommandError: ${none}/a/staging.json cannot be written: (EEXIST|ENOENT|EACCES|EPERM); give another`),
+    );
+  }
   const taken = join(folder, "taken");
   mkdirSync(join(taken, "a"), { recursive: true });
   expect((await run({ out, file: taken })).error).toBe(
@@ -266,7 +335,7 @@ test("on the command line", () => {
   writeFileSync(join(cwd, "contracts", "staging.json"), textOf("genomics", { stage: "dev" }));
   expect(call("--out", out, "--check")).toEqual({
     status: 1,
-    stdout: 'stage: recorded "dev", now nothing\n',
+    stdout: 'stage: recorded "dev", now "staging"\n',
     stderr: `eks-platform: contracts/staging.json differs from the contract of genomics for staging in ${out}; write it: the same command without --check\n`,
   });
   expect(call("--ssm", "--out", out)).toEqual({

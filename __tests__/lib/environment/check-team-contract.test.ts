@@ -1,8 +1,9 @@
 import type { Statement } from "../../../lib/core/policy-document";
-import type { AwsEnvironmentConfig } from "../../../lib/environment/environment-config";
+import type { AwsEnvironmentConfig, PlatformConfig } from "../../../lib/environment/environment-config";
 import type { TeamConfig } from "../../../lib/environment/in-cluster-config";
 import type { TeamContractConfig } from "../../../lib/environment/team-contract-config";
 import { validatePlatform } from "../../../lib/environment/validate-platform";
+import { minimal } from "../../support/application";
 import { messageOf } from "../../support/errors";
 import { anyCluster, environment, store } from "../../support/platform";
 
@@ -51,7 +52,7 @@ test.each<[string, Partial<TeamConfig>, string]>([
       },
     },
     `'${TEAM}.contract.trustedPrincipals' must be ARNs of IAM roles or users, got "arn:aws:iam::111122223333:root" ${AT}; not an account, a session or a pattern
-'${TEAM}.contract.podStatements[0].Action' must name what pods may do, got "*" ${AT}; for example "s3:GetObject"
+'${TEAM}.contract.podStatements[0].Action' must begin with the name of one service, got "*" ${AT}; for example "s3:GetObject"; a pattern there allows whatever AWS has or adds
 '${TEAM}.contract.networkPolicies' must have 10 to 500 characters, has 6, got "needed" ${AT}`,
   ],
   [
@@ -107,4 +108,92 @@ test("there is no contract without AWS", () => {
   expect(messageOf(() => validatePlatform({ stateStores: [], environments }))).toBe(
     `'${anyCluster.name}.inCluster.teams.genomics.contract' must not be set without an environment of AWS ${AT}; a contract has a role, a state and parameters there`,
   );
+});
+
+const ASSOCIATIONS = "its deploy role may change associations with its name as tag 'Team'";
+const genomics: TeamConfig = { teamName: "genomics", namespaces: ["genomics"], contract };
+const imaging: TeamConfig = { teamName: "imaging", namespaces: ["imaging"] };
+
+function platformWith(teams: readonly TeamConfig[], changes: Partial<AwsEnvironmentConfig> = {}): PlatformConfig {
+  const namespaces = ["genomics", "imaging"].map((namespaceName) => ({ namespaceName }));
+  const inCluster = { namespaces, teams, releases: [] };
+  return { stateStores: [store], environments: [{ ...environment, inCluster, ...changes }] };
+}
+
+test("nobody else's associations carry the name of a team with a contract, whatever the case of the tag's key", () => {
+  const other = { ...imaging, tags: { Team: "genomics", team: "genomics" } };
+  const tags = { ...environment.tags, Team: "genomics" };
+  expect(messageOf(() => validatePlatform(platformWith([genomics, other], { tags })))).toBe(
+    `'test.tags.Team' must not be the name of a team with a contract, got "genomics" ${AT}; ${ASSOCIATIONS}
+'test.inCluster.teams.imaging.tags.Team' must not be the name of another team, which has a contract, got "genomics" ${AT}; ${ASSOCIATIONS}
+'test.inCluster.teams.imaging.tags.team' must not be the name of another team, which has a contract, got "genomics" ${AT}; ${ASSOCIATIONS}`,
+  );
+  const without = [{ ...genomics, contract: undefined }, other];
+  expect(() => validatePlatform(platformWith(without, { tags }))).not.toThrow();
+});
+
+test("an application of a team with a contract stands in a namespace of the team or in one of its own", () => {
+  const within = (namespace: string | undefined): PlatformConfig => {
+    const { inCluster, ...rest } = environment;
+    const namespaces = ["genomics", "imaging"].map((namespaceName) => ({ namespaceName }));
+    const application = { ...minimal, applicationName: "api", team: "genomics", statements: [read], namespace };
+    const made = { ...inCluster, namespaces, teams: [genomics, imaging], applications: [application], releases: [] };
+    return { stateStores: [store], environments: [{ ...rest, inCluster: made }] };
+  };
+  for (const namespace of ["genomics", undefined]) expect(() => validatePlatform(within(namespace))).not.toThrow();
+  expect(messageOf(() => validatePlatform(within("imaging")))).toBe(
+    `'test.inCluster.applications.api.team' must be a team of its namespace (imaging), got "genomics" ${AT}; ${ASSOCIATIONS}`,
+  );
+});
+
+test("two teams with contracts have no namespace in common", () => {
+  const both = { ...imaging, namespaces: ["imaging", "genomics"] };
+  expect(() => validatePlatform(platformWith([genomics, both]))).not.toThrow();
+  expect(messageOf(() => validatePlatform(platformWith([genomics, { ...both, contract }])))).toBe(
+    `'test.inCluster.teams.imaging.namespaces' must not have a namespace of genomics: both have a contract, got "genomics" ${AT}; imaging and genomics would read each other's Secrets there`,
+  );
+});
+
+function environmentOf(
+  name: string,
+  teamName: string,
+  cidrBlock: string,
+  account: Partial<AwsEnvironmentConfig["account"]> = {},
+): AwsEnvironmentConfig {
+  return {
+    ...environment,
+    name,
+    network: { ...environment.network, cidrBlock },
+    cluster: { ...environment.cluster, clusterName: name },
+    account: { ...environment.account, ...account },
+    inCluster: {
+      namespaces: [{ namespaceName: "imaging" }],
+      teams: [{ ...imaging, teamName, contract }],
+      releases: [],
+    },
+  };
+}
+
+test("deploy roles of one account have names of their own", () => {
+  const RULE = "must have a deploy role whose name no other has in the account";
+  const one = environmentOf("stg-b", "cc", "10.64.0.0/16");
+  const other = environmentOf("stg", "b-cc", "10.65.0.0/16");
+  expect(messageOf(() => validatePlatform({ stateStores: [store], environments: [one, other] }))).toBe(
+    `'stg.inCluster.teams.b-cc.contract' ${RULE}, got "stg-b-cc-deploy" ${AT}; it is that of cc in stg-b`,
+  );
+  const deployRoleArn = "arn:aws:iam::111122223333:role/ci/platform-imaging-deploy";
+  const platforms = environmentOf("platform", "imaging", "10.64.0.0/16", { deployRoleArn });
+  expect(messageOf(() => validatePlatform({ stateStores: [store], environments: [platforms] }))).toBe(
+    `'platform.inCluster.teams.imaging.contract' ${RULE}, got "platform-imaging-deploy" ${AT}; it is that of the platform itself`,
+  );
+  const accountId = "444455556666";
+  const elsewhere = { ...store, id: "elsewhere", account: { ...store.account, accountId } };
+  const apart = {
+    ...environmentOf("stg", "b-cc", "10.65.0.0/16", {
+      accountId,
+      deployRoleArn: "arn:aws:iam::444455556666:role/platform-deploy",
+    }),
+    state: { store: "elsewhere" },
+  };
+  expect(() => validatePlatform({ stateStores: [store, elsewhere], environments: [one, apart] })).not.toThrow();
 });

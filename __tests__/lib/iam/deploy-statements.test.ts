@@ -73,6 +73,9 @@ test.each([
   ["elasticloadbalancing:CreateLoadBalancer", true],
   ["iam:CreateInstanceProfile", true],
   ["iam:CreateServiceLinkedRole", true],
+  ["iam:AddRoleToInstanceProfile", true],
+  ["iam:TagInstanceProfile", true],
+  ["iam:PassRole", true],
   ["s3:GetObject", true],
   ["iam:CreateRole", false],
   ["iam:PutRolePolicy", false],
@@ -83,6 +86,10 @@ test.each([
   ["iam:CreatePolicyVersion", false],
   ["iam:DeletePolicy", false],
   ["iam:CreateAccessKey", false],
+  ["iam:DeleteRole", false],
+  ["iam:DeleteUser", false],
+  ["iam:TagRole", false],
+  ["iam:UntagUser", false],
   ["organizations:LeaveOrganization", false],
 ])("the boundary of nodes and pods: %s %s", (action, allowed) => {
   expect(allows(boundaryStatements(), action, "*", {})).toBe(allowed);

@@ -111,3 +111,16 @@ test.each<[string, Partial<RoleProps>, string]>([
 ])("refused: %s", (_, props, message) => {
   expect(messageOf(() => new Role(testStack(), "Role", { ...minimal, ...props }))).toBe(message);
 });
+
+test("two roles of a stack have two names, which IAM compares without case and path; the later one says it", () => {
+  const two = (roleName: string, second = account) =>
+    synthesizeWith((scope) => {
+      new Role(scope, "One", minimal);
+      new Role(scope, "Two", { ...minimal, account: second, roleName });
+    });
+  expect(() => two("staging-nodes-2")).not.toThrow();
+  expect(() => two("staging-nodes", { ...account, accountId: "444455556666" })).not.toThrow();
+  expect(() => two("Staging-Nodes", { ...account, iamPath: "/platform/" })).toThrow(
+    `[test/Two] 'roleName' must not be that of test/One, got "Staging-Nodes" at test/Two; an account has one role of a name`,
+  );
+});

@@ -1,13 +1,22 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { ClusterRoleV1 } from "@cdktf/provider-kubernetes/lib/cluster-role-v1";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { Labels } from "@cdktf/provider-kubernetes/lib/labels";
+import { Manifest } from "@cdktf/provider-kubernetes/lib/manifest";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
+import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { TerraformLocal, type TerraformStack } from "cdktf";
 import { Application } from "../../../lib/application/application";
+import { awsProvider } from "../../../lib/core/aws-provider";
+import { CustomResources } from "../../../lib/helm/custom-resources";
 import { Namespace } from "../../../lib/kubernetes/namespace";
 import { ServiceAccount } from "../../../lib/kubernetes/service-account";
 import type { PlatformContract } from "../../../lib/platform/contract";
@@ -51,7 +60,10 @@ test("what stands in a granted namespace is fine, raw resources too", () => {
       metadata: { name: "a", namespace: "batch" },
       spec: { podSelector: {}, policyTypes: ["Ingress"] },
     });
-    new IamRole(stack, "Role", podRole);
+    const role = new IamRole(stack, "Role", { ...podRole, name: "api" });
+    new IamRolePolicy(stack, "ByName", { role: role.name, policy: "{}" });
+    new IamRolePolicy(stack, "ById", { role: role.id, policy: "{}" });
+    new IamRolePolicy(stack, "Literal", { role: "api", policy: "{}" });
     new EksPodIdentityAssociation(stack, "Association", association);
   });
   expect(made).toEqual([]);
@@ -61,8 +73,18 @@ test("a provider with an alias leads elsewhere: nothing is asked of what it make
   const made = faults((stack) => {
     const provider = new AwsProvider(stack, "Other", { region: "us-east-1", alias: "other" });
     new IamRole(stack, "Role", { ...trust, provider });
+    new S3Bucket(stack, "Bucket", { bucket: "results", provider });
   });
   expect(made).toEqual([]);
+});
+
+test("a provider that the stack brought may have other rights: only what IAM bounds for everybody is asked", () => {
+  const stack = teamStack();
+  awsProvider(stack, "Own", { account: contract.account });
+  Platform.fromContract(stack, "platform", contract);
+  new S3Bucket(stack, "Bucket", { bucket: "results" });
+  new IamRolePolicy(stack, "Policy", { role: "other", policy: "{}" });
+  expect(stackFaults(stack)).toEqual([]);
 });
 
 test.each<[string, Builds, string[]]>([
@@ -74,7 +96,7 @@ test.each<[string, Builds, string[]]>([
   [
     "a Helm release without a namespace",
     (stack) => new Release(stack, "Raw", release),
-    [`'namespace' ${GRANTED} at test/Raw; without it the object is in "default", or cluster-wide`],
+    [`'namespace' ${GRANTED} at test/Raw; without it the object is in "default"`],
   ],
   [
     "a Helm release that makes its namespace",
@@ -111,7 +133,108 @@ test.each<[string, Builds, string[]]>([
   [
     "a cluster-wide object",
     (stack) => new ClusterRoleV1(stack, "Raw", { metadata: { name: "a" } }),
-    [`'metadata.namespace' ${GRANTED} at test/Raw; without it the object is in "default", or cluster-wide`],
+    [
+      `'kubernetes_cluster_role_v1' must not be made: the role 'deploy' of genomics may not write it, got "a" at test/Raw`,
+    ],
+  ],
+  [
+    "an object without a namespace",
+    (stack) => new ConfigMapV1(stack, "Raw", { metadata: { name: "a" } }),
+    [`'metadata.namespace' ${GRANTED} at test/Raw; without it the object is in "default"`],
+  ],
+  [
+    "what the team's role may not write",
+    (stack, platform) => {
+      const metadata = { name: "a", namespace: platform.namespace("genomics").namespaceName };
+      new RoleV1(stack, "Role", { metadata, rule: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }] });
+      new ResourceQuotaV1(stack, "Quota", { metadata });
+    },
+    [
+      `'kubernetes_role_v1' must not be made: the role 'deploy' of genomics may not write it, got "a" at test/Role`,
+      `'kubernetes_resource_quota_v1' must not be made: the role 'deploy' of genomics may not write it, got "a" at test/Quota`,
+    ],
+  ],
+  [
+    "what writes objects of any kind",
+    (stack) => {
+      const metadata = { name: "genomics", namespace: "genomics" };
+      const labels = { "pod-security.kubernetes.io/enforce": "privileged" };
+      new Labels(stack, "Labels", { apiVersion: "v1", kind: "Namespace", metadata, labels });
+      new Manifest(stack, "Manifest", { manifest: { apiVersion: "v1", kind: "Pod", metadata } });
+    },
+    [
+      `'kubernetes_labels' must not be made: synth cannot tell what it writes, got "genomics" at test/Labels; write them on the object itself`,
+      "'kubernetes_manifest' must not be made: synth cannot tell what it writes at test/Manifest; use the resource of its kind, or a chart",
+    ],
+  ],
+  [
+    "custom resources",
+    (stack, platform) =>
+      new CustomResources(stack, "Own", {
+        releaseName: "own",
+        namespace: platform.namespace("genomics"),
+        resources: [{ apiVersion: "example.com/v1", kind: "Thing", metadata: { name: "a" } }],
+      }),
+    [
+      "'resources' must not be made: the role 'deploy' of genomics has no rights on custom resources at test/Own; ask the platform to make them; of a Secret that the platform has External Secrets write, give its name",
+    ],
+  ],
+  [
+    "a password that External Secrets would write",
+    (stack, platform) =>
+      new Application(stack, "Api", {
+        ...minimal,
+        team: "genomics",
+        environment: platform.environment,
+        namespace: platform.namespace("genomics"),
+        database: {
+          host: "db.example.com",
+          name: "variants",
+          user: "variants",
+          cidrBlocks: ["10.64.3.0/24"],
+          password: { externalSecret: { storeName: "aws", remoteKey: "variants" } },
+        },
+      }),
+    [
+      "'resources' must not be made: the role 'deploy' of genomics has no rights on custom resources at test/Api/Password; ask the platform to make them; of a Secret that the platform has External Secrets write, give its name",
+    ],
+  ],
+  [
+    "what the deploy role cannot make in AWS",
+    (stack) => {
+      new S3Bucket(stack, "Bucket", { bucket: "results" });
+      new IamRolePolicyAttachment(stack, "Attachment", { role: "a", policyArn: "b" });
+    },
+    [
+      "'aws_s3_bucket' must not be made: the deploy role makes only roles of pods at test/Bucket; give the resource a provider with an alias",
+      "'aws_iam_role_policy_attachment' must not be made: the deploy role makes only roles of pods at test/Attachment; give the resource a provider with an alias",
+    ],
+  ],
+  [
+    "a role named as the deploy role, with managed policies",
+    (stack) =>
+      new IamRole(stack, "Raw", {
+        ...podRole,
+        name: "staging-genomics-deploy",
+        managedPolicyArns: ["arn:aws:iam::aws:policy/X"],
+      }),
+    [
+      `'name' must not be the deploy role's own: names are unique in an account, got "staging-genomics-deploy" at test/Raw`,
+      `'managed_policy_arns' must not be set: the deploy role may attach no managed policies, got ["arn:aws:iam::aws:policy/X"] at test/Raw; write the statements in a policy of the role`,
+    ],
+  ],
+  [
+    "a policy of a role that is made elsewhere",
+    (stack) => {
+      const provider = new AwsProvider(stack, "Other", { region: "us-east-1", alias: "other" });
+      const other = new IamRole(stack, "Role", { ...trust, name: "other", provider });
+      new IamRolePolicy(stack, "Referred", { role: other.name, policy: "{}" });
+      new IamRolePolicy(stack, "Named", { role: "platform-deploy", policy: "{}" });
+    },
+    [
+      `'role' must be a role that this stack makes: the deploy role changes no other, got "\${aws_iam_role.Role.name}" at test/Referred`,
+      `'role' must be a role that this stack makes: the deploy role changes no other, got "platform-deploy" at test/Named`,
+    ],
   ],
   [
     "a raw namespace",

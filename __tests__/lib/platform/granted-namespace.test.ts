@@ -1,7 +1,10 @@
+import { Application } from "../../../lib/application/application";
+import { HelmRelease } from "../../../lib/helm/helm-release";
 import { Namespace } from "../../../lib/kubernetes/namespace";
 import type { PlatformContract } from "../../../lib/platform/contract";
 import type { GrantedNamespace } from "../../../lib/platform/granted-namespace";
 import { Platform } from "../../../lib/platform/platform";
+import { minimal } from "../../support/application";
 import { bareContract, contract, onPlatform, teamStack } from "../../support/contract";
 import { messageOf, stackFaults } from "../../support/errors";
 import { opened } from "../../support/namespaces";
@@ -87,4 +90,38 @@ test("what is refused of a namespace is refused here", () => {
   expect(refusal((genomics) => genomics.allow({ to: genomics, ports: [8000] }))).toBe(
     `'to' must not be the namespace itself, got "genomics" at test/platform/Namespace-genomics; use within: "namespace"`,
   );
+});
+
+test("the security group of a database is the platform's", () => {
+  const database = { cidrBlocks: ["10.64.3.0/24"], port: 5432, securityGroupId: "sg-1" };
+  expect(refusal((genomics) => genomics.allow({ to: { database } }))).toBe(
+    `'to.database.securityGroupId' must not be given: the security group of a database is the platform's to open, got "sg-1" at test/platform/Namespace-genomics; leave it out, and ask the platform to let the cluster's nodes into that group`,
+  );
+  const { securityGroupId: _, ...open } = database;
+  const stack = onPlatform((__, platform) => platform.namespace("genomics").allow({ to: { database: open } }));
+  expect(Object.keys(opened(stack))).toHaveLength(1);
+});
+
+test.each([{}, { to: null }, { to: { database: null } }])("what %j says is refused with a message", (said) => {
+  expect(refusal((genomics) => genomics.allow(said as never))).toMatch(/ at test\/platform\/Namespace-genomics/);
+});
+
+test("an application needs the grant too, because it opens the traffic of its own pods", () => {
+  const stack = teamStack();
+  const platform = Platform.fromContract(stack, "platform", bareContract);
+  const { environment } = platform;
+  const namespace = platform.namespace("genomics");
+  const api = () => new Application(stack, "Api", { ...minimal, team: "genomics", environment, namespace });
+  expect(messageOf(api)).toBe(
+    `'namespace' must let Application open the traffic of its own pods, which needs 'networkPolicies' in the team's contract, got "genomics" at test/Api; ask the platform to grant it, or install the chart with HelmRelease, which opens nothing`,
+  );
+  expect(stack.node.tryFindChild("Api")?.node.children).toEqual([]);
+});
+
+test("a release needs no grant but the namespace", () => {
+  const { census } = onPlatform((stack, platform) => {
+    const namespace = platform.namespace("genomics");
+    new HelmRelease(stack, "Api", { releaseName: "api", namespace, chart: { path: "charts/platform-info" } });
+  }, bareContract);
+  expect(census).toEqual({ helm_release: 1 });
 });

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import { Application } from "../../../lib/application/application";
 import { awsProvider } from "../../../lib/core/aws-provider";
@@ -10,6 +10,7 @@ import { applyTags } from "../../../lib/core/tags";
 import { HelmRelease } from "../../../lib/helm/helm-release";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { ServiceAccount } from "../../../lib/kubernetes/service-account";
+import { changedFacts } from "../../../lib/platform/compare-contract";
 import type { PlatformContract } from "../../../lib/platform/contract";
 import { contractText } from "../../../lib/platform/contract-text";
 import { Platform } from "../../../lib/platform/platform";
@@ -20,6 +21,7 @@ import { type Body, parsed, synthesize } from "../../support/synth";
 
 const RENEW =
   "npx eks-platform contract staging --ssm --team genomics --region eu-west-3 --file contracts/staging.json";
+const DEPLOY_ROLE = "arn:aws:iam::111122223333:role/staging-genomics-deploy";
 const LIVE = /^\$\{jsondecode\(data\.aws_ssm_parameter\.platform_Live_\w+\.insecure_value\)\.(.+)\}$/;
 
 /** Which live fact a value is. */
@@ -72,23 +74,29 @@ test("a plan stops before live facts are read if a recorded one no longer holds,
   expect(locals).toEqual([
     expect.stringMatching(/^platform_ChangedFacts_\w+$/),
     expect.stringMatching(/^platform_KubernetesVersion_\w+$/),
+    expect.stringMatching(/^platform_Published_\w+$/),
   ]);
-  const [changed, version] = locals;
+  const [changed = "", version, published = ""] = locals;
   const live = Object.values(parameters).find(({ name }) => name === "/eks-platform/staging/live");
   expect(live?.lifecycle).toEqual({
     precondition: [
       {
-        condition: `\${length(local.${changed}) == 0}`,
-        error_message: `staging no longer promises genomics what contracts/staging.json records:\n\n  \${join("\\n  ", local.${changed})}\n\nWrite it anew, and read in the next plan what follows:\n\n  ${RENEW}`,
+        condition: `\${length(compact(local.${changed})) == 0}`,
+        error_message: `staging no longer promises genomics what contracts/staging.json records:\n\n  \${join("\\n  ", compact(local.${changed}))}\n\nWrite it anew as ${DEPLOY_ROLE}, and read in the next plan what follows:\n\n  ${RENEW}`,
       },
     ],
   });
+  const values = json.locals as Record<string, unknown>;
+  expect(values[published]).toMatch(
+    /^\$\{try\(jsondecode\(data\.aws_ssm_parameter\.platform_Contract_\w+\.insecure_value\), \{\}\)\}$/,
+  );
+  expect(values[changed]).toEqual(changedFacts(contract, `local.${published}`).map((each) => `\${${each}}`));
   expect(json.check).toEqual({
     platform_kubernetes_version: {
       assert: [
         {
           condition: `\${local.${version} == "1.35"}`,
-          error_message: `staging runs Kubernetes \${local.${version}}, and contracts/staging.json says 1.35. Nothing is broken. Write it anew:\n\n  ${RENEW}`,
+          error_message: `staging runs Kubernetes \${local.${version}}, and contracts/staging.json says 1.35. Nothing is broken. Write it anew as ${DEPLOY_ROLE}:\n\n  ${RENEW}`,
         },
       ],
     },
@@ -203,12 +211,28 @@ test("the state lies below the team's prefix, locked by a file", () => {
   });
 });
 
+test("a state has a name of its own where another repository of the team has a stack of that id", () => {
+  const { json } = onPlatform((_, platform) => platform.useState({ name: "variants-api" }));
+  expect(json.terraform).toMatchObject({
+    backend: { s3: { key: "teams/genomics/staging/variants-api/terraform.tfstate" } },
+  });
+});
+
+test.each(["../imaging", "Variants", "", "-api"])("refuses the name %j of a state", (name) => {
+  const stack = teamStack();
+  const platform = Platform.fromContract(stack, "platform", contract);
+  expect(messageOf(() => platform.useState({ name }))).toBe(
+    `'name' must have lower-case letters, digits and '-', at most 63, got ${JSON.stringify(name)} at test/platform`,
+  );
+  expect(stack.toTerraform()).not.toHaveProperty("terraform.backend.s3");
+});
+
 test.each<[string, PlatformContract, (stack: TerraformStack, platform: Platform) => void, string]>([
   [
     "without a place for it",
     bareContract,
     () => {},
-    "'state' must be in the contract at test/platform; the team keeps its state elsewhere",
+    "'state' must be in the contract at test/platform; give the stack a backend of its own: the environment's store lies in another account",
   ],
   [
     "beside another backend",
@@ -237,6 +261,13 @@ test.each([
   const platform = Platform.fromContract(teamStack(), "platform", contract);
   expect(messageOf(() => platform.namespace(name))).toBe(
     `'namespaceName' ${rule}, got "${name}" at test/platform; ${fix}`,
+  );
+});
+
+test("a namespace without a name is refused, for those who write JavaScript", () => {
+  const platform = Platform.fromContract(teamStack(), "platform", contract);
+  expect(messageOf(() => platform.namespace(undefined as unknown as string))).toBe(
+    "'namespaceName' must be a namespace granted to genomics (genomics, batch), got null at test/platform; ask the platform to grant it",
   );
 });
 
@@ -306,13 +337,14 @@ test("synth fails for a provider that comes later", () => {
 
 test("tags of the stack's own and those of the contract come together; the team's stays", () => {
   const { resources } = onPlatform(
-    (stack) => {
+    (stack, platform) => {
       applyTags(stack, { Component: "variants" });
-      new SsmParameter(stack, "Own", { name: "own", type: "String", insecureValue: "1" });
+      const { iamPath: path, permissionsBoundaryArn: permissionsBoundary } = platform.contract.identity.podRoles ?? {};
+      new IamRole(stack, "Own", { assumeRolePolicy: "{}", path, permissionsBoundary });
     },
     { ...contract, tags: { Environment: "staging" } },
   );
-  expect(resources("aws_ssm_parameter")).toMatchObject({
+  expect(resources("aws_iam_role")).toMatchObject({
     Own: { tags: { Environment: "staging", Team: "genomics", Component: "variants" } },
   });
 });
@@ -322,6 +354,46 @@ test("no contract at all is refused, for those who write JavaScript", () => {
   expect(messageOf(() => Platform.fromContract(teamStack(), "platform", none))).toBe(
     "'contract' must be an object at test/platform; write it anew with: npx eks-platform contract <environment> --ssm --team <team> --region <region> --file contracts/<environment>.json",
   );
+});
+
+test.each<[string, unknown, string]>([
+  [
+    "what holds itself",
+    circular(),
+    "'contract' must be plain data, as JSON can hold it at test/platform; write it anew with: npx eks-platform contract staging --ssm --team <team> --region <region> --file contracts/staging.json",
+  ],
+  [
+    "a number that JSON has not",
+    { ...contract, more: 1n },
+    "'contract' must be plain data, as JSON can hold it at test/platform; write it anew with: npx eks-platform contract staging --ssm --team <team> --region <region> --file contracts/staging.json",
+  ],
+])("refuses %s as a contract", (_, given, message) => {
+  const stack = teamStack();
+  expect(messageOf(() => Platform.fromContract(stack, "platform", given as PlatformContract))).toBe(message);
+});
+
+function circular(): object {
+  const given: Record<string, unknown> = { ...contract };
+  given.self = given;
+  return given;
+}
+
+test("nothing is made before a contract is checked", () => {
+  const stack = teamStack();
+  const network = { ...contract.network, subnets: { public: { "eu-west-3a": "banana" } } };
+  expect(() => Platform.fromContract(stack, "platform", { ...contract, network })).toThrow(
+    `'network.subnets.public.eu-west-3a' must be an IPv4 range inside 10.64.0.0/16, got "banana" at test/platform`,
+  );
+  expect(stack.node.findAll().map(({ node }) => node.path)).toEqual(["test", "test/platform"]);
+});
+
+test("nobody grants a namespace by writing into the contract", () => {
+  const platform = Platform.fromContract(teamStack(), "platform", contract);
+  const namespaces = platform.contract.namespaces as Record<string, object>;
+  expect(() => {
+    namespaces["kube-system"] = { podSecurityLevel: "privileged" };
+  }).toThrow(TypeError);
+  expect(() => Object.assign(platform.contract.identity, { networkPolicies: false })).toThrow(TypeError);
 });
 
 test("a contract is copied on the way in", () => {
@@ -353,5 +425,24 @@ test("a lookup reads the environment's file, or another, and refuses what is not
   expect(messageOf(() => Platform.fromLookup(stack, "platform", { environment: "nowhere", file }))).toBe(missing(file));
   expect(messageOf(() => Platform.fromLookup(stack, "platform", { environment: "../staging" }))).toBe(
     `'environment' must be lower-case letters, digits and '-', got "../staging" at test/platform`,
+  );
+});
+
+test.each<[string, object | undefined, string]>([
+  ["no environment", {}, "'environment' must be given as text, got null at test/platform"],
+  ["nothing", undefined, "'environment' must be given as text, got null at test/platform"],
+  [
+    "numbers and tokens, all at once",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as cdktf writes tokens
+    { environment: "staging", accountId: 111122223333, region: "${TfToken[TOKEN.0]}", file: 1 },
+    [
+      "'file' must be text, got 1 at test/platform",
+      "'accountId' must be text, got 111122223333 at test/platform",
+      "'region' must be known at synth, got a token at test/platform; write the value itself instead of another resource's attribute",
+    ].join("\n"),
+  ],
+])("a lookup of %s is refused", (_, lookup, message) => {
+  expect(messageOf(() => Platform.fromLookup(teamStack(), "platform", lookup as { environment: string }))).toBe(
+    message,
   );
 });

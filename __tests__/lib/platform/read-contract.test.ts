@@ -11,6 +11,7 @@ import { messageOf } from "../../support/errors";
 
 const FILE = "contracts/staging.json";
 const RENEW = `npx eks-platform contract staging --ssm --team <team> --region <region> --file ${FILE}`;
+const ANEW = `write it anew with: ${RENEW}`;
 const { contractVersion: _, ...withoutVersion } = contract;
 const { stage: __, ...withoutStage } = contract;
 
@@ -42,21 +43,21 @@ test.each([
   [
     "a key that is not known",
     having({ logs: {} } as object),
-    `'logs' is not a known property at ${FILE}; remove it or correct its name`,
+    `'logs' is not a known property at ${FILE}; remove it or correct its name; ${ANEW}`,
   ],
   [
     "a key that is not known, further in",
     having({ cluster: { upgradePolicy: "EXTENDED" } }),
-    `'cluster.upgradePolicy' is not a known property at ${FILE}; remove it or correct its name`,
+    `'cluster.upgradePolicy' is not a known property at ${FILE}; remove it or correct its name; ${ANEW}`,
   ],
-  ["a missing key", withoutStage, `'stage' must be given at ${FILE}`],
+  ["a missing key", withoutStage, `'stage' must be given at ${FILE}; ${ANEW}`],
   [
     "wrong types, all at once",
     having({ identity: { networkPolicies: "yes" }, network: { cidrBlocks: "10.0.0.0/16" }, stage: "test" }),
     [
       `'stage' must be ("dev" | "staging" | "prod"), got "test" at ${FILE}`,
       `'network.cidrBlocks' must be a list, got "10.0.0.0/16" at ${FILE}`,
-      `'identity.networkPolicies' must be true or false, got "yes" at ${FILE}`,
+      `'identity.networkPolicies' must be true or false, got "yes" at ${FILE}; ${ANEW}`,
     ].join("\n"),
   ],
   [
@@ -86,8 +87,8 @@ test.each([
       `'identity.podRoles.iamPath' must begin and end with a slash, got "pods" at ${FILE}`,
       `'identity.podRoles.permissionsBoundaryArn' must begin with arn:aws:iam::1:policy/, got "pods" at ${FILE}`,
       `'state.region' must be an AWS region, got "x" at ${FILE}`,
-      `'state.keyPrefix' must end with a slash, and not begin with one, got "/teams" at ${FILE}`,
-      `'parameters.contract' must begin with a slash, got "contract" at ${FILE}`,
+      `'state.keyPrefix' must end with a slash, not begin with one, and have no part that is '.' or '..', got "/teams" at ${FILE}`,
+      `'parameters.contract' must begin with a slash, and have letters, digits and '_.-/', got "contract" at ${FILE}; ${ANEW}`,
     ].join("\n"),
   ],
   ["a list", [contract], `'contract' must be an object at ${FILE}; write it anew with: ${RENEW}`],
@@ -101,6 +102,89 @@ test.each([
     "a version that is none",
     having({ contractVersion: "1" }),
     `'contractVersion' must be text such as "1.0", got "1" at ${FILE}; is it a contract? Write it anew with: ${RENEW}`,
+  ],
+  [
+    "a version with a nought before it",
+    having({ contractVersion: "01.0" }),
+    `'contractVersion' must be text such as "1.0", got "01.0" at ${FILE}; is it a contract? Write it anew with: ${RENEW}`,
+  ],
+  [
+    "lists that stand for objects",
+    {
+      ...contract,
+      namespaces: [],
+      tags: [],
+      network: { cidrBlocks: ["10.64.0.0/16"], subnets: [], traffic: [] },
+    },
+    [
+      `'network.subnets' must be an object at ${FILE}`,
+      `'network.traffic' must be an object at ${FILE}`,
+      `'namespaces' must be an object at ${FILE}`,
+      `'tags' must be an object at ${FILE}; ${ANEW}`,
+    ].join("\n"),
+  ],
+  [
+    "a list of zones",
+    having({ network: { subnets: { public: [] } } }),
+    `'network.subnets.public' must be an object at ${FILE}; ${ANEW}`,
+  ],
+  [
+    "a cluster's name that is an argument",
+    having({ cluster: { clusterName: "--profile x" } }),
+    `'cluster.clusterName' must have letters, digits, '-' and '_', at most 100, and begin with a letter or a digit, got "--profile x" at ${FILE}; ${ANEW}`,
+  ],
+  [
+    "names that are none",
+    having({ environment: "", team: "Genomics", domain: "Example" }),
+    [
+      `'environment' must have lower-case letters, digits and '-', at most 63, got "" at ${FILE}`,
+      `'team' must have lower-case letters, digits and '-', at most 63, got "Genomics" at ${FILE}`,
+      `'domain' must be a DNS name in lower case, got "Example" at ${FILE}; for example "staging.example.com"; ${ANEW}`,
+    ].join("\n"),
+  ],
+  [
+    "ranges and zones that are none",
+    having({ network: { cidrBlocks: ["banana", "10.64.0.0/16"], subnets: { public: { mars: "10.65.0.0/24" } } } }),
+    [
+      `'network.cidrBlocks' must be IPv4 ranges, got "banana" at ${FILE}; for example "10.0.0.0/16"`,
+      `'network.subnets.public.mars' must be named after a zone, got "mars" at ${FILE}; for example "eu-west-3a"`,
+      `'network.subnets.public.mars' must be an IPv4 range inside banana, 10.64.0.0/16, got "10.65.0.0/24" at ${FILE}; ${ANEW}`,
+    ].join("\n"),
+  ],
+  [
+    "a state that is elsewhere",
+    having({ state: { bucketName: "a..b", keyAliasArn: "alias/x", keyPrefix: "teams/../stacks/" } }),
+    [
+      `'state.bucketName' must be the name of an S3 bucket, got "a..b" at ${FILE}`,
+      `'state.keyAliasArn' must be the ARN of an alias of a KMS key in eu-west-3, got "alias/x" at ${FILE}`,
+      `'state.keyPrefix' must end with a slash, not begin with one, and have no part that is '.' or '..', got "teams/../stacks/" at ${FILE}; ${ANEW}`,
+    ].join("\n"),
+  ],
+  [
+    "tags that AWS refuses",
+    having({ tags: { "aws:x": "1", Note: "a*b", Environment: "" } }),
+    [
+      `'tags.Environment' must have 1 to 256 letters, digits, spaces and '_.:/=+-@', got "" at ${FILE}`,
+      `'tags.aws:x' must not begin with aws:, got "aws:x" at ${FILE}`,
+      `'tags.Note' must have 1 to 256 letters, digits, spaces and '_.:/=+-@', got "a*b" at ${FILE}; ${ANEW}`,
+    ].join("\n"),
+  ],
+  [
+    "too many tags",
+    having({ tags: Object.fromEntries(Array.from({ length: 49 }, (_each, index) => [`t${index}`, "x"])) }),
+    `'tags' must be at most 50, got 51 at ${FILE}; ${ANEW}`,
+  ],
+  [
+    "what Terraform would evaluate, anywhere, and control characters",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as Terraform writes expressions
+    having({ writtenBy: '${file("/etc/hostname")}', tags: { "%{if}": "a", Note: "a\tb" } }),
+    [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: as Terraform writes expressions
+      '\'writtenBy\' must hold no ${ or %{, which Terraform evaluates, and no control characters, got "${file(\\"/etc/hostname\\")}" at contracts/staging.json',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: as Terraform writes expressions
+      "'tags.%{if}' must hold no ${ or %{, which Terraform evaluates, and no control characters, got \"%{if}\" at contracts/staging.json",
+      `'tags.Note' must hold no \${ or %{, which Terraform evaluates, and no control characters, got "a\\tb" at ${FILE}; ${ANEW}`,
+    ].join("\n"),
   ],
   [
     "a newer major version, and nothing else of it",
@@ -120,6 +204,17 @@ test.each([
   ],
 ])("refuses %s", (_name, given, message) => {
   expect(refusal(given)).toBe(message);
+});
+
+test.each(["__proto__", "constructor", "prototype"])("a namespace named %s is refused, not dropped", (name) => {
+  const text = contractText(contract).replace('"batch"', JSON.stringify(name));
+  expect(messageOf(() => parseContract(text, FILE, RENEW))).toBe(
+    `'namespaces.${name}' must have another name: JavaScript keeps it for itself at ${FILE}; ${ANEW}`,
+  );
+});
+
+test("a mark at the start, as editors of Windows write it, is no part of the text", () => {
+  expect(parseContract(`\uFEFF${contractText(contract)}`, FILE, RENEW)).toEqual(contract);
 });
 
 test.each([
@@ -173,9 +268,27 @@ describe("a file", () => {
     const fix = `name the file of prod, or write it anew with: npx eks-platform contract prod --ssm --team <team> --region eu-north-1 --file ${file}`;
     expect(messageOf(() => readContract(file, expected, "test/platform"))).toBe(
       [
-        `'environment' must be the one that is asked for, prod, got "staging" at ${file}; ${fix}`,
-        `'account.accountId' must be the one that is asked for, 444455556666, got "111122223333" at ${file}; ${fix}`,
+        `'environment' must be the one that is asked for, prod, got "staging" at ${file}`,
+        `'account.accountId' must be the one that is asked for, 444455556666, got "111122223333" at ${file}`,
         `'account.region' must be the one that is asked for, eu-north-1, got "eu-west-3" at ${file}; ${fix}`,
+      ].join("\n"),
+    );
+  });
+
+  test("of another environment that is broken too is refused for all of it", () => {
+    const other = join(folder, "other.json");
+    writeFileSync(other, JSON.stringify({ ...contract, team: "", removal: 1 }));
+    expect(messageOf(() => readContract(other, { environment: "prod" }, "test/platform"))).toBe(
+      [
+        `'removal' must be ("retain" | "destroy"), got 1 at ${other}`,
+        `'environment' must be the one that is asked for, prod, got "staging" at ${other}; name the file of prod, or write it anew with: npx eks-platform contract prod --ssm --team <team> --region <region> --file ${other}`,
+      ].join("\n"),
+    );
+    writeFileSync(other, JSON.stringify({ ...contract, team: "" }));
+    expect(messageOf(() => readContract(other, { environment: "prod" }, "test/platform"))).toBe(
+      [
+        `'team' must have lower-case letters, digits and '-', at most 63, got "" at ${other}`,
+        `'environment' must be the one that is asked for, prod, got "staging" at ${other}; name the file of prod, or write it anew with: npx eks-platform contract prod --ssm --team <team> --region <region> --file ${other}`,
       ].join("\n"),
     );
   });

@@ -124,7 +124,7 @@ test.each<[string, Partial<TeamAccessProps>, string]>([
     `'trustedPrincipals' must not repeat a value, got "${pipeline}" at test/Access; remove the second one`,
   ],
   [
-    "a bound that allows nothing, everything, or is that of a bucket",
+    "a bound that allows nothing, or is that of a bucket",
     {
       contract: wholeContract,
       podStatements: [
@@ -133,7 +133,6 @@ test.each<[string, Partial<TeamAccessProps>, string]>([
       ],
     },
     `'podStatements' must allow something at test/Access; leave it out if the team's pods need no roles in AWS
-'podStatements[0].Action' must name what pods may do, got "*" at test/Access; for example "s3:GetObject"
 'podStatements[1].Principal' must not be set: it is the policy of a role at test/Access
 'podStatements[1].Resource' must be given at test/Access`,
   ],
@@ -157,6 +156,37 @@ test.each<[string, Partial<TeamAccessProps>, string]>([
     `'contract.identity.podRoles' must be left out, got {"iamPath":"/eks-platform/staging/genomics/","permissionsBoundaryArn":"arn:aws:iam::111122223333:policy/staging-genomics-pods"} at test/Access`,
   ],
   [
+    "more who may assume it than a trust policy holds",
+    { trustedPrincipals: Array.from({ length: 60 }, (_, index) => `${pipeline}-${index + 10}`) },
+    "'trustedPrincipals' must fit into a trust policy of 2048 characters, which would have 3285 at test/Access; let one role stand for several",
+  ],
+  [
+    "a contract that is none",
+    { contract: { ...smallContract, contractVersion: "1" } },
+    `'contractVersion' must be text such as "1.0", got "1" at test/Access; is it a contract? Write it anew with: platformContract({ ... })`,
+  ],
+  [
+    "a contract with parameters and states of another team",
+    {
+      podStatements: [read],
+      contract: {
+        ...wholeContract,
+        parameters: { contract: "/eks-platform/staging/imaging/contract", live: "/eks-platform/prod/live" },
+        state: {
+          bucketName: state.bucketName,
+          region: "eu-central-1",
+          keyAliasArn: "arn:aws:kms:eu-central-1:111122223333:alias/other",
+          keyPrefix: "teams/imaging/staging/",
+        },
+      },
+    },
+    `'contract.parameters.contract' must be "/eks-platform/staging/genomics/contract", got "/eks-platform/staging/imaging/contract" at test/Access
+'contract.parameters.live' must be "/eks-platform/staging/live", got "/eks-platform/prod/live" at test/Access
+'contract.state.region' must be "eu-west-3", got "eu-central-1" at test/Access
+'contract.state.keyAliasArn' must be "arn:aws:kms:eu-west-3:111122223333:alias/eks-platform/tfstate", got "arn:aws:kms:eu-central-1:111122223333:alias/other" at test/Access
+'contract.state.keyPrefix' must be "teams/genomics/staging/", got "teams/imaging/staging/" at test/Access`,
+  ],
+  [
     "a contract of another account, region, role and state",
     {
       account: { accountId: "444455556666", region: "eu-central-1" },
@@ -170,6 +200,66 @@ test.each<[string, Partial<TeamAccessProps>, string]>([
   ],
 ])("refuses %s", (_, props, message) => {
   expect(fault(props)).toBe(message);
+});
+
+const SERVICE = 'for example "s3:GetObject"; a pattern there allows whatever AWS has or adds';
+const READ_ONLY = "must only read in IAM: begin with iam:Get or iam:List";
+const IDENTITIES = "whoever makes or changes identities leaves the bound";
+const WITHIN = "what pods do stays within the account";
+
+test.each<[string, string, string, string]>([
+  ...["*", "**", "?*", "*:*", "i?m:CreateRole"].map((action): [string, string, string, string] => [
+    action,
+    "*",
+    "must begin with the name of one service",
+    SERVICE,
+  ]),
+  ...["iam:*", "IAM:CreateRole", "iam:PassRole", "iam:?etRole"].map((action): [string, string, string, string] => [
+    action,
+    "*",
+    READ_ONLY,
+    IDENTITIES,
+  ]),
+  ["organizations:LeaveOrganization", "*", "must not be of the account or the organization", WITHIN],
+  ["account:Get*", "*", "must not be of the account or the organization", WITHIN],
+  ...["*", "arn:aws:iam::*:role/*", "arn:*"].map((resource): [string, string, string, string] => [
+    "sts:Assume*",
+    resource,
+    "must not assume any role there is: name roles as Resource",
+    "an assumed role has rights of its own, not the bound's",
+  ]),
+])("a bound must not allow %s on %s", (Action, Resource, rule, fix) => {
+  const podStatements: Statement[] = [read, { Effect: "Allow", Action: ["s3:PutObject", Action], Resource }];
+  expect(fault({ contract: wholeContract, podStatements })).toBe(
+    `'podStatements[1].Action' ${rule}, got ${JSON.stringify(Action)} at test/Access; ${fix}`,
+  );
+});
+
+test.each<[string, Statement]>([
+  ["a whole service", { Effect: "Allow", Action: "s3:*", Resource: "*" }],
+  ["reading in IAM", { Effect: "Allow", Action: ["iam:Get*", "iam:ListRoles"], Resource: "*" }],
+  [
+    "assuming roles of one account",
+    { Effect: "Allow", Action: "sts:AssumeRole", Resource: "arn:aws:iam::444455556666:role/*" },
+  ],
+  ["asking who one is", { Effect: "Allow", Action: "sts:GetCallerIdentity", Resource: "*" }],
+  ["everything denied", { Effect: "Deny", Action: "*", Resource: "arn:aws:s3:::private/*" }],
+])("a bound may have %s", (_, statement) => {
+  expect(() => accessWith({ ...maximal, podStatements: [read, statement] })).not.toThrow();
+});
+
+test("a bound of what grows with every service of AWS is none", () => {
+  const podStatements = [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" } as unknown as Statement];
+  expect(fault({ contract: wholeContract, podStatements })).toBe(
+    "'podStatements[0].Action' must be given at test/Access",
+  );
+});
+
+test("what a bound allows is known at synth", () => {
+  const podStatements: Statement[] = [{ Effect: "Allow", Action: aToken(), Resource: "*" }];
+  expect(fault({ contract: wholeContract, podStatements })).toBe(
+    "'podStatements[0].Action' must be known at synth, got a token at test/Access; write the value itself instead of another resource's attribute",
+  );
 });
 
 test("the largest policy of a team fits what IAM allows", () => {
