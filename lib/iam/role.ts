@@ -6,6 +6,7 @@ import { Construct, type IConstruct } from "constructs";
 import { type AwsAccount, checkAccount, managedPolicyArn } from "../core/account";
 import { Faults } from "../core/faults";
 import { policyJson, type Statement } from "../core/policy-document";
+import { ValidationError } from "../core/validation-error";
 import { MANAGED_POLICIES, type ManagedPolicyPurpose } from "./managed-policies";
 
 /** An IAM role that policies can be added to. */
@@ -93,9 +94,14 @@ export class Role extends Construct implements IRole {
       .filter((each) => each instanceof Role);
     const first = roles.find((each) => keyOf(each) === keyOf(this));
     if (first === undefined || first === this) return [];
-    return [
-      `'roleName' must not be that of ${first.node.path}, got "${this.resource.nameInput}" at ${this.node.path}; an account has one role of a name`,
-    ];
+    const rule = `must not be that of ${first.node.path}`;
+    const fault = {
+      property: "roleName",
+      rule,
+      value: this.resource.nameInput,
+      fix: "an account has one role of a name",
+    };
+    return [new ValidationError(this.node.path, [fault]).message];
   }
 
   /**
