@@ -226,13 +226,15 @@ test("an operator that Kubernetes does not know is refused", () => {
   );
 });
 
-const LABELS: readonly Readonly<Record<string, string>>[] = [
-  {},
-  { app: "api" },
-  { app: "web" },
-  { app: "api", tier: "x" },
-  { tier: "x" },
-];
+/** Every pod that the selectors below can tell apart: each label absent, with a value that they name, and with another. */
+const LABELS = [undefined, "api", "web"].flatMap((app) =>
+  [undefined, "x", "y"].map(
+    (tier): Readonly<Record<string, string>> => ({
+      ...(app !== undefined && { app }),
+      ...(tier !== undefined && { tier }),
+    }),
+  ),
+);
 const selector = fc.constantFrom<LabelSelector>(
   {},
   { matchLabels: { app: "api" } },
