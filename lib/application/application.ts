@@ -167,7 +167,7 @@ export class Application<C extends ChartSource = ApplicationChart> extends Const
 }
 
 /** Adds a fault if the namespace says that its traffic is not to be opened from here, as one that a platform granted to a team can. */
-function checkMayOpen(faults: Faults, namespace: ITrafficNamespace & { readonly mayOpenTraffic?: boolean }): void {
+function checkMayOpen(faults: Faults, namespace: ITrafficNamespace): void {
   const { mayOpenTraffic = true, namespaceName } = namespace;
   const rule =
     "must let Application open the traffic of its own pods, which needs 'networkPolicies' in the team's contract";

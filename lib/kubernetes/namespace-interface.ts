@@ -27,6 +27,12 @@ export interface INamespace extends IConstruct {
 /** A namespace whose traffic can be opened from here. */
 export interface ITrafficNamespace extends INamespace {
   /**
+   * Whether `allow` is granted to whoever uses the namespace.
+   *
+   * @default true
+   */
+  readonly mayOpenTraffic?: boolean;
+  /**
    * Lets traffic through, at both ends: out of one namespace, and into the other. Who says it does not matter: `reports.allow({ from:
    * genomics, … })` makes the same resources at the same addresses as `genomics.allow({ to: reports, … })`, and only one of them may be said.
    *

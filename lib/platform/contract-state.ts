@@ -1,6 +1,7 @@
-import { S3Backend, TerraformBackend, type TerraformStack } from "cdktf";
+import { TerraformBackend, type TerraformStack } from "cdktf";
 import type { Faults } from "../core/faults";
 import { DNS_LABEL } from "../core/kubernetes-names";
+import { useS3Backend } from "../state/s3-state";
 import type { PlatformContract } from "./contract";
 
 /** Where below the team's prefix a stack keeps its state. */
@@ -53,14 +54,11 @@ export function useContractState(
   { name = stack.node.id }: StateOptions,
 ): void {
   if (!state) return;
-  new S3Backend(stack, {
+  useS3Backend(stack, {
     bucket: state.bucketName,
     key: `${state.keyPrefix}${name}/terraform.tfstate`,
     region: state.region,
-    encrypt: true,
     kmsKeyId: state.keyAliasArn,
     assumeRole: { roleArn: identity.deployRoleArn },
   });
-  // The binding of cdktf 0.21 has no word for it.
-  stack.addOverride("terraform.backend.s3.use_lockfile", true);
 }

@@ -1,4 +1,4 @@
-import { S3Backend, type TerraformStack } from "cdktf";
+import { S3Backend, type S3BackendConfig, type TerraformStack } from "cdktf";
 import { requireTerraform } from "./required-terraform";
 import { type StateLocation, stateKey } from "./state-location";
 
@@ -23,16 +23,20 @@ export interface S3StateProps {
 
 /** Keeps the state of a stack in the account's state store, encrypted and locked, and says which Terraform may run it. */
 export function useS3State(stack: TerraformStack, { location, locking = "both", roleArn }: S3StateProps): void {
-  new S3Backend(stack, {
+  useS3Backend(stack, {
     bucket: location.bucketName,
     key: stateKey(stack.node.id),
     region: location.account.region,
-    encrypt: true,
     kmsKeyId: location.keyAliasArn,
     dynamodbTable: locking === "both" ? location.lockTableName : undefined,
     assumeRole: roleArn ? { roleArn } : undefined,
   });
+  requireTerraform(stack);
+}
+
+/** A backend in S3 that is always encrypted, and locked by a file beside the state. */
+export function useS3Backend(stack: TerraformStack, config: Omit<S3BackendConfig, "encrypt">): void {
+  new S3Backend(stack, { ...config, encrypt: true });
   // The binding of cdktf 0.21 has no word for it.
   stack.addOverride("terraform.backend.s3.use_lockfile", true);
-  requireTerraform(stack);
 }

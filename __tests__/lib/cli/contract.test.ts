@@ -14,8 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ContractOptions, contract } from "../../../lib/cli/contract";
-import { contractParameter, MAJOR, REQUIRED } from "../../../lib/cli/contract/contract-text";
-import { CONTRACT_VERSION, contractParameters } from "../../../lib/platform/contract";
+import { REQUIRED } from "../../../lib/cli/contract/contract-text";
 import { smallContract } from "../../support/team-contract";
 
 const folder = mkdtempSync(join(tmpdir(), "contract-test-"));
@@ -112,10 +111,6 @@ test("other parameters are no contracts", async () => {
   expect(await run({ out, file: "-" })).toEqual({ out: textOf("genomics") });
 });
 
-test("the parameter is named as the platform names it", () => {
-  expect(contractParameter("staging", "genomics")).toBe(contractParameters("staging", "genomics").contract);
-});
-
 test.each<[string, Partial<ContractOptions>, string]>([
   [
     "two teams and none is named",
@@ -162,11 +157,10 @@ test("an environment without contracts is one line, and so is a team without one
   );
 });
 
-test("what must be there is what every contract has, and the version is the one that is written", () => {
+test("what must be there is what every contract has", () => {
   const keys = Object.entries(smallContract);
   const of = (type: string) => keys.filter(([, value]) => typeof value === type).map(([key]) => key);
   expect([[...REQUIRED.text].sort(), [...REQUIRED.object].sort()]).toEqual([of("string").sort(), of("object").sort()]);
-  expect(CONTRACT_VERSION.split(".")[0]).toBe(MAJOR);
 });
 
 test("a newer minor version, with what is not known here, is handed on", async () => {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
@@ -12,7 +9,6 @@ import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { ServiceAccount } from "../../../lib/kubernetes/service-account";
 import { changedFacts } from "../../../lib/platform/compare-contract";
 import type { PlatformContract } from "../../../lib/platform/contract";
-import { contractText } from "../../../lib/platform/contract-text";
 import { Platform } from "../../../lib/platform/platform";
 import { minimal } from "../../support/application";
 import { bareContract, contract, onPlatform, teamStack } from "../../support/contract";
@@ -194,39 +190,6 @@ test("an application and a release stand in a granted namespace", () => {
   ]);
 });
 
-test("the state lies below the team's prefix, locked by a file", () => {
-  const { json } = onPlatform((_, platform) => platform.useState());
-  expect(json.terraform).toMatchObject({
-    backend: {
-      s3: {
-        bucket: "eks-platform-tfstate-111122223333-eu-west-3",
-        key: "teams/genomics/staging/test/terraform.tfstate",
-        region: "eu-west-3",
-        encrypt: true,
-        kms_key_id: "arn:aws:kms:eu-west-3:111122223333:alias/eks-platform/tfstate",
-        use_lockfile: true,
-        assume_role: { role_arn: "arn:aws:iam::111122223333:role/staging-genomics-deploy" },
-      },
-    },
-  });
-});
-
-test("a state has a name of its own where another repository of the team has a stack of that id", () => {
-  const { json } = onPlatform((_, platform) => platform.useState({ name: "variants-api" }));
-  expect(json.terraform).toMatchObject({
-    backend: { s3: { key: "teams/genomics/staging/variants-api/terraform.tfstate" } },
-  });
-});
-
-test.each(["../imaging", "Variants", "", "-api"])("refuses the name %j of a state", (name) => {
-  const stack = teamStack();
-  const platform = Platform.fromContract(stack, "platform", contract);
-  expect(messageOf(() => platform.useState({ name }))).toBe(
-    `'name' must have lower-case letters, digits and '-', at most 63, got ${JSON.stringify(name)} at test/platform`,
-  );
-  expect(stack.toTerraform()).not.toHaveProperty("terraform.backend.s3");
-});
-
 test.each<[string, PlatformContract, (stack: TerraformStack, platform: Platform) => void, string]>([
   [
     "without a place for it",
@@ -401,48 +364,4 @@ test("a contract is copied on the way in", () => {
   const platform = Platform.fromContract(teamStack(), "platform", given);
   given.namespaces.research = { podSecurityLevel: "restricted" };
   expect(Object.keys(platform.contract.namespaces)).toEqual(["genomics", "batch"]);
-});
-
-test("a lookup finds a contract in a file, which messages then name", () => {
-  const folder = mkdtempSync(join(tmpdir(), "platform-"));
-  const file = join(folder, "contract.json");
-  writeFileSync(file, contractText(contract));
-  const stack = teamStack();
-  const platform = Platform.fromLookup(stack, "platform", { environment: "staging", file, region: "eu-west-3" });
-  rmSync(folder, { recursive: true });
-  expect(platform.contract).toEqual(contract);
-  expect(JSON.stringify(synthesize(stack).json.check)).toContain(` --region eu-west-3 --file ${file}"`);
-});
-
-test("a lookup reads the environment's file, or another, and refuses what is not there", () => {
-  const stack = teamStack();
-  const missing = (file: string) =>
-    `'file' must be there, got "${file}" at test/platform; copy it from the platform's repository, or write it with: npx eks-platform contract nowhere --ssm --team <team> --region <region> --file ${file}`;
-  expect(messageOf(() => Platform.fromLookup(stack, "platform", { environment: "nowhere" }))).toBe(
-    missing("contracts/nowhere.json"),
-  );
-  const file = "contracts/other.json";
-  expect(messageOf(() => Platform.fromLookup(stack, "platform", { environment: "nowhere", file }))).toBe(missing(file));
-  expect(messageOf(() => Platform.fromLookup(stack, "platform", { environment: "../staging" }))).toBe(
-    `'environment' must be lower-case letters, digits and '-', got "../staging" at test/platform`,
-  );
-});
-
-test.each<[string, object | undefined, string]>([
-  ["no environment", {}, "'environment' must be given as text, got null at test/platform"],
-  ["nothing", undefined, "'environment' must be given as text, got null at test/platform"],
-  [
-    "numbers and tokens, all at once",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: as cdktf writes tokens
-    { environment: "staging", accountId: 111122223333, region: "${TfToken[TOKEN.0]}", file: 1 },
-    [
-      "'file' must be text, got 1 at test/platform",
-      "'accountId' must be text, got 111122223333 at test/platform",
-      "'region' must be known at synth, got a token at test/platform; write the value itself instead of another resource's attribute",
-    ].join("\n"),
-  ],
-])("a lookup of %s is refused", (_, lookup, message) => {
-  expect(messageOf(() => Platform.fromLookup(teamStack(), "platform", lookup as { environment: string }))).toBe(
-    message,
-  );
 });

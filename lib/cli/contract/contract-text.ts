@@ -1,3 +1,5 @@
+import { CONTRACT_VERSION, contractParameters } from "../../platform/contract";
+import { majorOf } from "../../platform/contract-rules";
 import { CommandError } from "../command-error";
 
 /** A contract as it was found: the bytes count, and so does what they say. */
@@ -11,11 +13,6 @@ export interface FoundContract {
 
 type Facts = Readonly<Record<string, unknown>>;
 
-/** Where SSM has the contract. `lib/platform/contract.ts` names it the same way for whoever publishes it. */
-export function contractParameter(environment: string, team: string): string {
-  return `/eks-platform/${environment}/${team}/contract`;
-}
-
 /** What a contract says; undefined if the text is no JSON object. */
 export function factsOf(text: string): Facts | undefined {
   try {
@@ -26,8 +23,8 @@ export function factsOf(text: string): Facts | undefined {
   }
 }
 
-/** Major version that this package reads. `lib/platform/contract.ts` has the whole. */
-export const MAJOR = "1";
+/** Major version that this package reads. */
+const MAJOR = majorOf(CONTRACT_VERSION);
 
 /** What every contract of that version has, and no later one of it leaves out; `lib/platform/contract-schema.ts` says the rest. */
 export const REQUIRED = {
@@ -44,7 +41,7 @@ export const REQUIRED = {
 export function checkedContract(found: FoundContract): FoundContract {
   const { environment, team, text, source } = found;
   const facts = factsOf(text);
-  const name = `${contractParameter(environment, team)} in ${source}`;
+  const name = `${contractParameters(environment, team).contract} in ${source}`;
   const ask = "ask whoever deploys the platform";
   if (facts?.environment !== environment || facts.team !== team) {
     throw new CommandError(`${name} is no contract of team "${team}" for environment "${environment}"`, ask);

@@ -1,7 +1,8 @@
+import { contractParameters } from "../../platform/contract";
 import { CommandError } from "../command-error";
 import { askWithin } from "../doctor/ask-tool";
 import { awsProblem } from "../doctor/aws-problem";
-import { checkedContract, contractParameter, type FoundContract, factsOf } from "./contract-text";
+import { checkedContract, type FoundContract, factsOf } from "./contract-text";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,7 +20,7 @@ export async function ssmContract(
   region: string | undefined,
   env: Environment = process.env,
 ): Promise<FoundContract> {
-  const name = contractParameter(environment, team);
+  const name = contractParameters(environment, team).contract;
   const ask = askWithin(ANSWER_SECONDS, { ...env, AWS_PAGER: "" });
   const where = region === undefined ? [] : ["--region", region];
   const answer = await ask("aws", ["ssm", "get-parameter", "--name", name, ...where, "--output", "json"]);

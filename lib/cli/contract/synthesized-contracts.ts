@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { contractParameters } from "../../platform/contract";
 import { type Body, readStack } from "../../render/stack/stack-file";
 import { readSynthJson } from "../../render/stack/synth-json";
 import { terraformText } from "../../render/stack/terraform-text";
 import { CommandError } from "../command-error";
 import { stacksIn } from "../doctor/stack";
-import { checkedContract, contractParameter, type FoundContract } from "./contract-text";
+import { checkedContract, type FoundContract } from "./contract-text";
 
 /**
  * The contract of a team in what synth wrote; without a team that of the only one which has one.
@@ -36,7 +37,7 @@ export function synthesizedContract(out: string, environment: string, team: stri
   }
   const { text, unknown } = terraformText(value, {});
   if (unknown.length > 0) {
-    const name = contractParameter(environment, chosen);
+    const name = contractParameters(environment, chosen).contract;
     throw new CommandError(`${name} in ${out} is known only after a deploy: ${unknown[0]}`, "read it with --ssm");
   }
   return checkedContract({ environment, team: chosen, text, source: out });
