@@ -59,11 +59,14 @@ function textOf(content: unknown): string {
 function normalised(stack: StackInput): Body {
   const { name, json } = synthesize(stack);
   const { "//": _, terraform, ...blocks } = json;
-  const shown = Object.entries(withTerraform(terraform, blocks)).map(([block, content]) => [
+  const plain = Object.entries(withTerraform(terraform, blocks)).map(([block, content]) => [
     block,
-    withoutSecretsIn(block, withoutComments(unfolded(content))),
+    withoutComments(unfolded(content)),
   ]);
-  const content = namedAccounts(sameOnEveryMachine(Object.fromEntries(shown))) as Body;
+  // Before secrets are looked for: whether a path looks like one must not depend on the machine.
+  const same = sameOnEveryMachine(Object.fromEntries(plain)) as Body;
+  const shown = Object.entries(same).map(([block, content]) => [block, withoutSecretsIn(block, content)]);
+  const content = namedAccounts(Object.fromEntries(shown)) as Body;
   return sorted({ "//": { [SNAPSHOT_MARK]: { form: FORM, stack: name } }, ...content }) as Body;
 }
 
