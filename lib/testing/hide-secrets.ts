@@ -64,11 +64,7 @@ export function isSecretNamed(key: string, text: string): boolean {
   return isSecretUnder(key.replace(/_wo$/, ""), text);
 }
 
-/** A path in a snapshot, whose beginning has a name already: it is judged as the path that it was. */
-const NAMED_FOLDER = /^<(?:project|home|temporary)>(?=\/|$)/;
-
-function isSecret(shown: string, key: string, among: boolean): boolean {
-  const text = shown.replace(NAMED_FOLDER, "/folder");
+function isSecret(text: string, key: string, among: boolean): boolean {
   if (text === "" || REFERENCE.test(text)) return false;
   // One line may be `key=value` as well as one of many, but `token:1.0` is an image.
   const lines = /=|:\s/.test(text) ? `${text}\n` : text;
