@@ -36,7 +36,9 @@ test.each(["/app", "/tmp", "/home/anyone/project"])("the project may lie in %s",
 
 test("whether a path looks like a secret does not depend on where the project lies", () => {
   const stack = () => ({ resource: { aws_vpc: { password: { a: { password: `${process.cwd()}/a` } } } } });
-  const [one, other] = ["/srv/build/project", "/tmp/build/project"].map((project) => snapshotAt(project, "/home/anyone", stack));
+  const [one, other] = ["/srv/build/project", "/tmp/build/project"].map((project) =>
+    snapshotAt(project, "/home/anyone", stack),
+  );
   expect(other).toEqual(one);
   expect(snapshotText(snapshotOf(one ?? {}))).toBe(snapshotText(one ?? {}));
 });
