@@ -2,7 +2,7 @@ import { TerraformStack } from "cdktf";
 import { ValidationError } from "../../../lib/core/validation-error";
 import { Platform } from "../../../lib/platform/platform";
 import { contractFixture } from "../../../lib/testing/contract-fixture";
-import { hasResource } from "../../../lib/testing/has-resource";
+import { hasResource } from "../../../lib/testing/resources/has-resource";
 import { testApp } from "../../support/synth";
 
 test("a platform can be made from it", () => {

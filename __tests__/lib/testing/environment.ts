@@ -1,5 +1,5 @@
-import { CI_VARIABLES } from "../../../lib/testing/ci";
-import { UPDATE_VARIABLE } from "../../../lib/testing/recorded-file";
+import { CI_VARIABLES } from "../../../lib/testing/recording/ci";
+import { UPDATE_VARIABLE } from "../../../lib/testing/recording/recorded-file";
 
 const VARIABLES = [...CI_VARIABLES, UPDATE_VARIABLE];
 

@@ -1,6 +1,6 @@
 import { expect } from "@jest/globals";
+import { refuseUpdateInCi } from "../recording/refuse-update";
 import { type StackMatchers, stackMatchers } from "./matchers";
-import { refuseUpdateInCi } from "./refuse-update";
 import { stackSerializer } from "./serializer";
 
 declare module "expect" {

@@ -1,14 +1,14 @@
-import { addressesUnchanged } from "../addresses";
+import { addressesUnchanged } from "../changes/addresses";
+import { type DestroyOptions, destroysNothingSince } from "../changes/destroys-nothing";
 import { CheckFailed } from "../check-failed";
-import { type DestroyOptions, destroysNothingSince } from "../destroys-nothing";
-import { countResources, hasNoResource, hasResource } from "../has-resource";
-import { isIsolatedFrom, isReachable } from "../isolation";
-import type { PodsOf, PodTraffic } from "../isolation-question";
-import type { Properties } from "../match";
-import type { ObjectInCluster } from "../object-in-cluster";
-import type { RenderedStack } from "../render";
-import { rendersNo, rendersTo } from "../renders-to";
-import type { StackInput } from "../synthesize";
+import type { Properties } from "../expected/match";
+import { isIsolatedFrom, isReachable } from "../isolation/isolation";
+import type { PodsOf, PodTraffic } from "../isolation/isolation-question";
+import type { ObjectInCluster } from "../rendering/object-in-cluster";
+import type { RenderedStack } from "../rendering/render";
+import { rendersNo, rendersTo } from "../rendering/renders-to";
+import { countResources, hasNoResource, hasResource } from "../resources/has-resource";
+import type { StackInput } from "../stack/synthesize";
 
 /** The matchers, as they are written after `expect(stack)`. */
 export interface StackMatchers<R> {

@@ -1,6 +1,6 @@
 import { App, TerraformStack } from "cdktf";
-import { snapshotText, snapshotTexts } from "../snapshot";
-import { StackUnderTest } from "../stack-under-test";
+import { snapshotText, snapshotTexts } from "../snapshot/snapshot";
+import { StackUnderTest } from "../stack/stack-under-test";
 
 /** Lets `expect(stack).toMatchSnapshot()` show what `snapshotOf` answers; of an app, what it answers for each stack, by its name. */
 export const stackSerializer = {
