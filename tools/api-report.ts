@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { compareReports } from "./api-report/compare";
 import { compileDeclarations } from "./api-report/declarations";
 import { reportText } from "./api-report/report";
-import { packageEntries } from "./lazy-entries/package-entries";
+import { packageEntries } from "./lazy/package-entries";
 
 const FOLDER = "api";
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { readEntry, readExports } from "../../tools/lazy-entries/entry";
-import { packageEntries } from "../../tools/lazy-entries/package-entries";
+import { readEntry, readExports } from "../../tools/lazy/entry";
+import { packageEntries } from "../../tools/lazy/package-entries";
 
 const entries = packageEntries(".");
 const manifest = JSON.parse(readFileSync("package.json", "utf8"));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
-import { readExports } from "../../tools/lazy-entries/entry";
+import { readExports } from "../../tools/lazy/entry";
 
 /** An `@example` of a doc comment. */
 export interface Example {

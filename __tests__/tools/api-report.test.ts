@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { compareReports } from "../../tools/api-report/compare";
 import { compileDeclarations } from "../../tools/api-report/declarations";
 import { reportText } from "../../tools/api-report/report";
-import { packageEntries } from "../../tools/lazy-entries/package-entries";
+import { packageEntries } from "../../tools/lazy/package-entries";
 
 const KEY = `/** A key. */
 export declare class Key extends Construct implements IKey {

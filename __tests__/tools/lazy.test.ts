@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { entryText, readEntry, readExports, readValues } from "../../tools/lazy-entries/entry";
-import { loadedPackages } from "../../tools/lazy-entries/loaded-packages";
+import { entryText, readEntry, readExports, readValues } from "../../tools/lazy/entry";
+import { loadedPackages } from "../../tools/lazy/loaded-packages";
+import { moduleCode } from "../../tools/lazy/module-code";
 
 const SOURCE = `export type { KeyProps } from "./key-props";
 export { type IKey, Key, keyPolicy } from "./key";
@@ -113,4 +114,48 @@ test("what a compiled file loads: packages, by way of its own files too, and nei
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+/** Runs a module of a few lines beside two others that say when they are loaded. */
+function runModule(source: string): string[] {
+  const folder = mkdtempSync(join(tmpdir(), "module-code-"));
+  const loaded = (name: string) => `console.log(${JSON.stringify(name)}); exports.value = () => "value of ${name}";`;
+  try {
+    for (const name of ["one", "other"]) writeFileSync(join(folder, `${name}.js`), loaded(name));
+    writeFileSync(join(folder, "module.js"), moduleCode("module.ts", source).code);
+    return run(folder, "module.js");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test("a module loads another when a name of it is used, and once", () => {
+  const source = `import { value } from "./one";
+import { value as never } from "./other";
+console.log("module");
+console.log(value(), value());
+export const use = () => never();
+`;
+  expect(runModule(source)).toEqual(["module", "one", "value of one value of one"]);
+});
+
+test("a module that is imported for what it does is loaded first", () => {
+  expect(runModule('import "./other";\nimport { value } from "./one";\nconsole.log("module", value());')).toEqual([
+    "other",
+    "one",
+    "module value of one",
+  ]);
+});
+
+test("types load nothing", () => {
+  const source = 'import type { One } from "./one";\nexport const name: One = "name";\nconsole.log(name);';
+  expect(runModule(source)).toEqual(["name"]);
+});
+
+test("the map of a module names its source and holds its text", () => {
+  const source = 'import { value } from "./one";\nexport const name = () => value();\n';
+  expect(JSON.parse(moduleCode("../../lib/module.ts", source).map)).toMatchObject({
+    sources: ["../../lib/module.ts"],
+    sourcesContent: [source],
+  });
 });

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import ts from "typescript";
-import { readExports, readValues } from "../lazy-entries/entry";
+import { readExports, readValues } from "../lazy/entry";
 import { NOT_EXPORTED, TYPE_ONLY } from "./compare";
 import { type Declarations, type Declared, declarationFile, declarationsOf } from "./declarations";
 import { publicPart } from "./public-part";

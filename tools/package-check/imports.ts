@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { readEntry, readExports } from "../lazy-entries/entry";
-import { type Entry, packageEntries } from "../lazy-entries/package-entries";
+import { readEntry, readExports } from "../lazy/entry";
+import { type Entry, packageEntries } from "../lazy/package-entries";
 
 const PACKAGE = "cdktf-eks-platform";
 
