@@ -3,22 +3,29 @@ const SECRET_KEY = endingIn([
   // Also within a word, as in PGPASSWORD.
   "(password|passwd|passphrase)",
   "\\b(auth|access|api|bearer|client|refresh)?(secret|token)",
-  "\\b(access|account|api|auth|encryption|fernet|hmac|license|master|private|secret|shared|signing|storage|unseal) ?key",
+  "\\b(access|account|api|auth|encryption|fernet|hmac|license|master|private|secret|shared|signing|ssh|storage|unseal) ?key",
   "\\b(auth|bind|db|mail|redis|root|smtp|user) ?pass",
   "^pass",
   // Not PWD alone: that is a folder.
   "\\w pwd",
-  "\\b(credentials?|connection ?string|dsn|secret ?string)",
+  "\\b(db|root|user)?pw",
+  "\\b(credentials?|creds?|connection ?string|dsn|secret ?string)",
 ]);
-/** The name of a secret, or of a key in it, is no secret; neither is a limit for tokens. */
+/** The name of a secret, or of a key in it, is no secret; neither is a limit for tokens, nor the name of a key pair. */
 const NO_SECRET_KEY =
-  /\bexisting( [a-z]+)* secrets?\b|\bexternal secrets?\b|\b(ca|cert|certificate|config|credentials?|from|name of|password|pull|registry|tls) secrets?$|^(max|min)\b.*\btokens?$/;
+  /\bexisting( [a-z]+)* secrets?\b|\bexternal secrets?\b|\b(ca|cert|certificate|config|credentials?|from|name of|password|pull|registry|tls) secrets?$|\bec2 ssh key$|^(max|min)\b.*\btokens?$/;
 /** Words of a key whose list or object holds secrets. */
 const SECRET_KEYS = /(passwords|passwds|passphrases)$|\b(secrets|tokens|(access|api|private|secret|signing) ?keys)$/;
 /** Below such a key: what says where the secrets are. */
 const ABOUT_SECRETS =
   /\b(backend|class|class name|file|kind|mode|name|namespace|path|prefix|provider|ref|region|role|store|type|url|version)$/;
+/** What may be the name of a key in a Secret. */
+const NAMES_KEY = /\b(secret|ssh) ?key$/;
 const KEY_IN_SECRET = /^[a-z]{1,20}([-_.][a-z]{1,20}){0,3}$/;
+/** As it stands in `authorized_keys`. */
+const PUBLIC_KEY = /^(ssh-(dss|ed25519|rsa)|ecdsa-sha2-[\w-]+|sk-[\w@.-]+) \S/;
+/** The value of a header. */
+const LOGIN = /^(bearer|basic|token) (?!auth|[$<{%(])\S{4,}$/i;
 const SWITCH = /^(true|false|yes|no|on|off|enabled|disabled)$/i;
 /** Filled in by Kubernetes, the chart or the program itself, or the place where a secret lies. */
 const REFERENCE =
@@ -38,6 +45,17 @@ const SECRET_VALUES: readonly (readonly [RegExp, string])[] = [
   [
     /(^|\s)--?([a-z]+[-.])*(password|passwd|token|api-?key)=(?![-$/<{]|true\b|false\b|""|'')\S/i,
     "an argument with a secret",
+  ],
+  // A word of the language, such as in "Basic authentication", has no digit.
+  [/(^|[\s"'=:])(Bearer|Basic) (?=\S*[\d=])[\w+/=.~-]{8,}/, "a login in a header"],
+  [/\bauthorization["']?\s*[:=]\s*["']?(bearer|basic|token) (?!auth|[$<{%(])[^\s"']{4,}/i, "a login in a header"],
+  [
+    /[?&]((access|api|auth|id|refresh|x-amz-security)?[_-]?token|api[_-]?key|client[_-]?secret|passw(or)?d|secret|sig|signature|x-amz-signature)=(?![$<{%(*.]|(true|false)\b)[^\s&#"'<>]{4,}/i,
+    "an address with a secret",
+  ],
+  [
+    /\bcurl\b(?:\\\n|(?!&&)[^\n|;])*\s(-[A-Za-z]*[uU]|--(proxy-)?user)[ =]?["']?(?![$<{%])[^\s:"'$]*:(?![$<{%])[^\s"'$]+/,
+    "a command with a password",
   ],
 ];
 const SECRET_ARGUMENT = /^--?([a-z]+[-.])*(password|passwd|token|api-?key)$/i;
@@ -59,8 +77,11 @@ export function isSecretKey(key: string): boolean {
 
 /** Whether what is written under the key of a secret is one, and not a switch, a reference or the name of a key. */
 export function isSecretUnder(key: string, text: string): boolean {
+  const words = wordsOf(key);
+  if (/\bauthorization$/.test(words)) return LOGIN.test(text);
   if (!isSecretKey(key) || SWITCH.test(text) || REFERENCE.test(text)) return false;
-  return !(/\bsecret ?key$/.test(wordsOf(key)) && KEY_IN_SECRET.test(text));
+  if (/\bssh ?key$/.test(words) && PUBLIC_KEY.test(text)) return false;
+  return !(NAMES_KEY.test(words) && KEY_IN_SECRET.test(text));
 }
 
 /** Whether a list or an object under the key holds secrets. */

@@ -50,6 +50,7 @@ test.each([
   ...["encryptionKey", "licenseKey", "masterKey", "signingKey", "authKey", "accountKey", "credentials", "credential"],
   ...["connectionString", "AZURE_STORAGE_CONNECTION_STRING", "SENTRY_DSN", "dsn", "pass", "PASS", "secretString"],
   ...["fernetKey", "AIRFLOW__CORE__FERNET_KEY", "hmacKey", "unsealKey", "unseal-key-1", "storageKey", "STORAGE_KEY"],
+  ...["pw", "DB_PW", "dbpw", "creds", "redisCreds", "sshKey", "DEPLOY_SSH_KEY"],
 ])("a text under the key %s is a secret", (key) => {
   expect(messageOf(() => check({ [key]: "hunter2" }))).toBe(seen(key));
   expect(messageOf(() => check({ auth: [{ [key]: 12345678 }] }))).toBe(seen(`auth[0].${key}`));
@@ -128,6 +129,26 @@ test.each<[string, unknown]>([
   expect(() => check(values)).not.toThrow();
 });
 
+test.each<[string, unknown]>([
+  ["the name of a key pair", { ec2SshKey: "Key1", ec2_ssh_key: "Key1" }],
+  ["a public key", { sshKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI me@example.com" }],
+  ["a name of a key in a Secret that holds an SSH key", { sshKey: "ssh-privatekey" }],
+  ["a kind of authorization", { authorization: "RBAC", Authorization: "Bearer $(TOKEN)" }],
+])("%s is not written out", (_, values) => {
+  expect(() => check(values)).not.toThrow();
+});
+
+test("a header is a secret by its key", () => {
+  const headers = {
+    Authorization: "Basic dXNlcjpwYXNz",
+    authorization: "Bearer hunter",
+    "Proxy-Authorization": "token hunter",
+  };
+  expect(messageOf(() => check({ headers }))).toBe(
+    [seen("headers.Authorization"), seen("headers.authorization"), seen("headers.Proxy-Authorization")].join("\n"),
+  );
+});
+
 test("what Terraform writes under the key of a secret ends in plan and state, whatever the example", () => {
   const what = "a secret: plan and state would hold it";
   expect(messageOf(() => check({ password: knownAtApply(aToken(), "x") }))).toBe(seen("password", what));
@@ -198,6 +219,15 @@ test.each<[string, string, string]>([
   ["an address with user and password", "an address with a password", "postgres://api:hunter2@db.example.com/api"],
   ["an address with a password alone", "an address with a password", "redis://:hunter2@cache.example.com:6379"],
   ["an argument", "an argument with a secret", "--db-password=hunter2"],
+  ["a token in a header", "a login in a header", `curl -H "Authorization: Bearer ${"hunter"}two" https://a`],
+  ["a login in a header", "a login in a header", "Authorization: Basic dXNlcjpwYXNz"],
+  ["a token after its kind", "a login in a header", `Bearer ${letters}`],
+  ["a login after its kind", "a login in a header", "Basic dXNlcjpwYXNzd29yZA=="],
+  ["an address with a token", "an address with a secret", "https://h.example.com/x?token=hunter2"],
+  ["an address with an access token", "an address with a secret", "https://h.example.com/x?a=b&access_token=hunter2"],
+  ["an address with a signature", "an address with a secret", "https://h.example.com/x?sv=2024&sig=hunter%2B2"],
+  ["a login of curl", "a command with a password", "curl -sSf https://h.example.com -u api:hunter2"],
+  ["a login of curl on another line", "a command with a password", "curl -f \\\n  --user 'api:hunter2' https://a"],
   ["an argument in a command", "an argument with a secret", "run --api-key=hunter2 --verbose"],
 ])("%s is seen under any key, in lists too", (_, what, value) => {
   expect(messageOf(() => check({ note: value }))).toBe(seen("note", what));
@@ -214,6 +244,20 @@ test.each([
   "postgres://api:<password>@db.example.com/api",
   "111122223333.dkr.ecr.eu-west-3.amazonaws.com/api@sha256:0f3b",
   "--token=$(TOKEN)",
+  "Basic authentication is off",
+  "Bearer authentication",
+  "Authorization: Bearer $TOKEN",
+  'curl -H "Authorization: Bearer $(cat /token)" https://a',
+  "authorization: Basic authentication",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a chart may hold
+  "https://h.example.com/x?token=${TOKEN}&a=b",
+  "https://h.example.com/x?token=<token>",
+  "https://h.example.com/x?token={{ .Token }}",
+  "https://h.example.com/x?design=modern&tokens=many",
+  'curl -u "$USER:$PASSWORD" https://a',
+  "curl -u api:$PASSWORD https://a",
+  "curl -sSfL https://a:443/b",
+  "curl https://a && docker run -u 1000:1000 b",
   "--token-file=/etc/token",
   "--password=/etc/password",
   "--automount-service-account-token=false",

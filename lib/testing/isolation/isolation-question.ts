@@ -1,7 +1,9 @@
 import { nearest } from "../../core/nearest";
+import { fieldPath } from "../../render/objects/field-path";
 import { INITIAL_NAMESPACES } from "../rendering/initial-namespaces";
 import type { RenderedStack } from "../rendering/render";
 import type { StackInput } from "../stack/synthesize";
+import { givenText, isPlain, isText } from "../values/given-text";
 import type { Labels } from "./label-search";
 import { isRange, PRIVATE_RANGES } from "./pod-range";
 import { NAME_LABEL, type Network } from "./policies";
@@ -78,14 +80,16 @@ const PROTOCOLS: readonly string[] = ["TCP", "UDP", "SCTP"];
 export function questionOf(network: Network, traffic: PodTraffic, otherwise: readonly string[] = PROTOCOLS): Question {
   const { from, to, port, protocol, podCidrBlocks, withoutCharts = false } = traffic;
   if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535))
-    throw new Error(`'port' must be from 1 to 65535, got ${port}`);
+    throw new Error(`'port' must be from 1 to 65535, got ${givenText(port)}`);
   if (protocol !== undefined && !PROTOCOLS.includes(protocol))
-    throw new Error(`'protocol' must be TCP, UDP or SCTP, got "${protocol}"`);
-  if (podCidrBlocks?.length === 0 || podCidrBlocks?.some((block) => !isRange(block)))
-    throw new Error(`'podCidrBlocks' must be IPv4 ranges, at least one, got ${JSON.stringify(podCidrBlocks)}`);
+    throw new Error(`'protocol' must be TCP, UDP or SCTP, got ${givenText(protocol)}`);
+  if (podCidrBlocks !== undefined && !areRanges(podCidrBlocks))
+    throw new Error(
+      `'podCidrBlocks' must be a list of IPv4 ranges, at least one, got ${givenText(podCidrBlocks)}; write ["10.0.0.0/16"]`,
+    );
   const question = {
-    from: endOf(network, from),
-    to: endOf(network, to),
+    from: endOf(network, podsOf("from", from)),
+    to: endOf(network, podsOf("to", to)),
     ports: ALL_PORTS.filter((range) => (protocol ? [protocol] : otherwise).includes(range.protocol)).map((range) =>
       port === undefined ? range : { ...range, first: port, last: port },
     ),
@@ -112,8 +116,7 @@ function refuseUnread({ unread, unrendered }: Network, { from, to }: Question, w
   );
 }
 
-function endOf({ name, policies, namespaces }: Network, pods: string | PodsOf): End {
-  const { namespace, labels, elsewhere = false } = typeof pods === "string" ? { namespace: pods } : pods;
+function endOf({ name, policies, namespaces }: Network, { namespace, labels, elsewhere = false }: PodsOf): End {
   const made = namespaces.get(namespace);
   if (made === "unknown") return { namespace, labels };
   if (made) return { namespace, labels, namespaceLabels: made };
@@ -125,6 +128,39 @@ function endOf({ name, policies, namespaces }: Network, pods: string | PodsOf): 
       meant ? `did you mean "${meant}"? If not, ` : ""
     }name the stack that makes it in 'beside', or say { namespace: "${namespace}", elsewhere: true }`,
   );
+}
+
+/** The stacks whose policies hold. */
+export function stacksOf(stack: StackInput | RenderedStack, traffic: PodTraffic): (StackInput | RenderedStack)[] {
+  if (typeof traffic !== "object" || traffic === null)
+    throw new Error(`the traffic must be an object such as { from: "a", to: "b" }, got ${givenText(traffic)}`);
+  const beside: unknown = traffic.beside ?? [];
+  if (Array.isArray(beside)) return [stack, ...beside];
+  throw new Error(`'beside' must be a list of stacks, got ${givenText(beside)}; write beside: [stack]`);
+}
+
+function areRanges(blocks: unknown): boolean {
+  return Array.isArray(blocks) && blocks.length > 0 && blocks.every((block) => isText(block) && isRange(block));
+}
+
+/** One end as it is asked about. Labels that are no map of texts are of no pod, so no policy would let it through. */
+function podsOf(end: "from" | "to", pods: unknown): PodsOf {
+  const asked: unknown = typeof pods === "string" ? { namespace: pods } : pods;
+  const isObject = typeof asked === "object" && asked !== null;
+  const { namespace, labels } = (isObject ? asked : {}) as Readonly<Record<string, unknown>>;
+  if (!isText(namespace))
+    throw new Error(
+      `'${end}' must be the name of a namespace, or { namespace: "..." }, got ${givenText(isObject && "namespace" in asked ? namespace : pods)}`,
+    );
+  if (labels === undefined) return asked as PodsOf;
+  if (typeof labels !== "object" || labels === null || !isPlain(labels))
+    throw new Error(`'${end}.labels' must be a map of texts, got ${givenText(labels)}; write { app: "api" }`);
+  for (const [key, value] of Object.entries(labels))
+    if (typeof value !== "string")
+      throw new Error(
+        `'${fieldPath(`${end}.labels`, key)}' must be a text, got ${givenText(value)}; leave out a label that pods do not have`,
+      );
+  return asked as PodsOf;
 }
 
 /** What the labels of the end's namespace are, as far as they are known. */

@@ -2,7 +2,7 @@ import { CheckFailed } from "../check-failed";
 import type { RenderedStack } from "../rendering/render";
 import type { StackInput } from "../stack/synthesize";
 import { RENDERED_TEXT } from "../values/open-text";
-import { type End, namespaceLabels, type PodTraffic, type Question, questionOf } from "./isolation-question";
+import { type End, namespaceLabels, type PodTraffic, type Question, questionOf, stacksOf } from "./isolation-question";
 import {
   type Clause,
   findPods,
@@ -36,7 +36,7 @@ interface Way {
  * isIsolatedFrom(stack, { from: "genomics", to: "clinical-trials" });
  */
 export function isIsolatedFrom(stack: StackInput | RenderedStack, traffic: PodTraffic): void {
-  const network = networkOf([stack, ...(traffic.beside ?? [])]);
+  const network = networkOf(stacksOf(stack, traffic));
   const question = questionOf(network, traffic);
   const known = knownLabels(question);
   for (const out of waysPast(network, question, "egress")) {
@@ -61,8 +61,9 @@ export function isIsolatedFrom(stack: StackInput | RenderedStack, traffic: PodTr
  * isReachable(stack, { from: { namespace: "genomics", labels: { app: "api" } }, to: "reports", port: 8080 });
  */
 export function isReachable(stack: StackInput | RenderedStack, traffic: PodTraffic & { readonly port: number }): void {
+  const stacks = stacksOf(stack, traffic);
   if (traffic.port === undefined) throw new Error("'port' must be from 1 to 65535, got nothing");
-  const network = networkOf([stack, ...(traffic.beside ?? [])]);
+  const network = networkOf(stacks);
   const question = questionOf(network, traffic, ["TCP"]);
   const known = knownLabels(question);
   for (const direction of ["egress", "ingress"] as const) {

@@ -2,7 +2,8 @@
 export interface ObjectInCluster {
   /** For example `Deployment`. */
   readonly kind: string;
-  readonly name: string;
+  /** @default - any: in `rendersNo`, no object of the kind may be there */
+  readonly name?: string;
   /** @default - any, or none */
   readonly namespace?: string;
   /**

@@ -4,6 +4,7 @@ import { objectIdentity, type SourcedObject } from "../../render/objects/kuberne
 import { namespacedRule } from "../../render/objects/object-scope";
 import { PLATFORM_KINDS } from "../../render/stack/platform-kinds";
 import { PLATFORM } from "../../render/stack/platform-objects";
+import { shortened } from "../values/given-text";
 import { RENDERED_TEXT } from "../values/open-text";
 import { INITIAL_NAMESPACES } from "./initial-namespaces";
 import type { ObjectInCluster } from "./object-in-cluster";
@@ -42,7 +43,7 @@ function refuseUnknownKind({ environment: { objects } }: RenderedStack, kind: st
   if (known.includes(kind)) return;
   const meant = nearest(kind, known);
   const fix = meant ? `; did you mean "${meant}"?` : "";
-  throw new Error(`"${kind}" is not known as a kind, so there is none in any cluster${fix}`);
+  throw new Error(`"${shortened(kind)}" is not known as a kind, so there is none in any cluster${fix}`);
 }
 
 function servedKinds(): string[] {
@@ -90,9 +91,13 @@ function refuseUnread({ stack }: RenderedStack, { kind, release }: ObjectInClust
 function refuseOpenName({ environment: { objects } }: RenderedStack, { kind, name, namespace }: ObjectInCluster): void {
   const open = objects.find(({ object, namespace: own = "" }) => {
     const { name: given, generateName } = object.metadata;
+    if (object.kind !== kind) return false;
+    const isElsewhere = namespace !== undefined && RENDERED_TEXT.isOpen(own);
+    // Whatever it is called, it is one of those that are compared.
+    if (name === undefined) return isElsewhere;
     const mayBeNamed = given === undefined ? name.startsWith(generateName ?? "") : RENDERED_TEXT.mayBeSame(name, given);
-    const mayBeThere = namespace === undefined || own === namespace || RENDERED_TEXT.isOpen(own);
-    return object.kind === kind && mayBeThere && (mayBeNamed || (given === name && RENDERED_TEXT.isOpen(own)));
+    const mayBeThere = namespace === undefined || own === namespace || isElsewhere;
+    return mayBeThere && (mayBeNamed || (given === name && RENDERED_TEXT.isOpen(own)));
   });
   if (open)
     throw new Error(`${objectIdentity(open)} (${open.source}) is known only at apply, and may be such a ${kind}`);

@@ -25,7 +25,7 @@ export class RenderedStack {
   ) {}
 }
 
-const rendered = new WeakMap<StackUnderTest, Map<string, Promise<RenderedStack>>>();
+const rendered = new WeakMap<StackUnderTest, Map<string | undefined, Promise<RenderedStack>>>();
 
 /**
  * Renders the releases of a stack with real Helm, as `eks-platform render` does: with the Helm that EKS_PLATFORM_HELM names, else `helm`. The
@@ -36,10 +36,10 @@ const rendered = new WeakMap<StackUnderTest, Map<string, Promise<RenderedStack>>
  */
 export function render(stack: StackInput, { release }: RenderingOptions = {}): Promise<RenderedStack> {
   const tested = synthesize(stack);
-  const known = rendered.get(tested) ?? new Map<string, Promise<RenderedStack>>();
+  const known = rendered.get(tested) ?? new Map<string | undefined, Promise<RenderedStack>>();
   rendered.set(tested, known);
-  const asked = known.get(release ?? "") ?? renderStack(tested, release);
-  known.set(release ?? "", asked);
+  const asked = known.get(release) ?? renderStack(tested, release);
+  known.set(release, asked);
   return asked;
 }
 

@@ -1,6 +1,7 @@
 import { objectIdentity, type SourcedObject } from "../../render/objects/kubernetes-object";
 import { PLATFORM } from "../../render/stack/platform-objects";
 import { CheckFailed } from "../check-failed";
+import { assertComparable } from "../expected/comparable";
 import { assertKnownNames } from "../expected/known-names";
 import {
   type Difference,
@@ -13,8 +14,10 @@ import {
 import type { StackInput } from "../stack/synthesize";
 import { withoutSecrets } from "../values/hide-secrets";
 import { RENDERED_TEXT } from "../values/open-text";
+import { assertObject } from "./check-object";
 import type { ObjectInCluster } from "./object-in-cluster";
 import { objectNames } from "./object-names";
+import { refuseIncomplete } from "./refuse-incomplete";
 import { refuseUnanswerable } from "./refuse-unanswerable";
 import { isNamed, RenderedStack, render } from "./render";
 
@@ -42,12 +45,12 @@ export async function rendersTo(
     const told = `${objectIdentity(near.each)} of ${name} (${near.each.source}) has not these fields:`;
     throw new CheckFailed([told, ...differenceLines(near.found)].join("\n"));
   }
-  refuseIncomplete(rendered, object);
+  refuseIncomplete(rendered, otherRelease(object));
   throw new CheckFailed(`${name} renders no ${titleOf(object)}; ${listText(rendered, object)}`);
 }
 
 /**
- * Makes sure that what the stack brings into the cluster has no such object, or none with these fields.
+ * Makes sure that what the stack brings into the cluster has no such object, or none with these fields. Without a name, none of the kind.
  *
  * @throws {CheckFailed} with the object that there is
  * @throws {Error} if a release could not be rendered, or a field is known only at apply; if no such kind, release, namespace or field is known: of
@@ -59,7 +62,7 @@ export async function rendersNo(
   fields: Properties = {},
 ): Promise<void> {
   const rendered = await renderedFor(stack, object);
-  refuseIncomplete(rendered, object);
+  refuseIncomplete(rendered, otherRelease(object));
   refuseUnanswerable(rendered, object);
   const compared = comparedWith(rendered, object, fields, "any");
   const found = compared.find((each) => isAsExpected(each.found) === true);
@@ -75,7 +78,9 @@ export async function rendersNo(
   throw new Error([`it cannot be said that ${rendered.stack.name} renders no ${title}:`, ...lines].join("\n"));
 }
 
-async function renderedFor(stack: StackInput | RenderedStack, { release }: ObjectInCluster): Promise<RenderedStack> {
+async function renderedFor(stack: StackInput | RenderedStack, object: ObjectInCluster): Promise<RenderedStack> {
+  assertObject(object);
+  const { release } = object;
   if (stack instanceof RenderedStack) return stack;
   return render(stack, release === undefined || release === PLATFORM ? {} : { release });
 }
@@ -91,8 +96,7 @@ function comparedWith(
   fields: Properties,
   how: "any" | "part",
 ): Compared[] {
-  if (typeof fields !== "object" || fields === null || Array.isArray(fields))
-    throw new Error(`'fields' must be an object, got ${JSON.stringify(fields)}`);
+  assertComparable(fields, { owner: "fields", withTokens: false });
   const isAny = how === "any";
   const found = objects.filter((each) => isAsked(each, asked));
   if (isAny || found.length > 0)
@@ -107,22 +111,19 @@ function comparedWith(
 function isAsked({ object, namespace, source }: SourcedObject, asked: ObjectInCluster): boolean {
   return (
     object.kind === asked.kind &&
-    object.metadata.name === asked.name &&
+    (asked.name === undefined || object.metadata.name === asked.name) &&
     (asked.namespace === undefined || namespace === asked.namespace) &&
     (asked.release === undefined || isNamed(source, asked.release))
   );
 }
 
-/** Of releases that failed, objects are missing. */
-function refuseIncomplete({ stack, environment }: RenderedStack, { release }: ObjectInCluster): void {
-  if (environment.complete) return;
-  const { source, message, fix } = environment.findings.find(({ severity }) => severity === "error") ?? {};
-  const told = `${stack.name} cannot be rendered: ${source} ${message}${fix ? `; ${fix}` : ""}`;
-  throw new Error(release === undefined ? `${told}; say which release is meant to render it alone` : told);
+function otherRelease({ release }: ObjectInCluster): string | undefined {
+  return release === undefined ? "say which release is meant to render it alone" : undefined;
 }
 
 function titleOf({ kind, name, namespace, release }: ObjectInCluster): string {
-  return `${kind} ${namespace ? `${namespace}/` : ""}${name}${release ? ` (${release})` : ""}`;
+  const place = name === undefined ? namespace && ` in ${namespace}` : ` ${namespace ? `${namespace}/` : ""}${name}`;
+  return `${kind}${place ?? ""}${release ? ` (${release})` : ""}`;
 }
 
 /** Those of the kind, else all. */

@@ -1,5 +1,6 @@
 import type { Body } from "../../render/stack/stack-file";
 import { CheckFailed } from "../check-failed";
+import { assertComparable } from "../expected/comparable";
 import { assertKnownNames } from "../expected/known-names";
 import {
   type Difference,
@@ -11,10 +12,11 @@ import {
 } from "../expected/match";
 import type { StackUnderTest } from "../stack/stack-under-test";
 import { type StackInput, synthesize } from "../stack/synthesize";
+import { givenText } from "../values/given-text";
 import { resourceWithoutSecrets } from "../values/hide-resource-secrets";
 import { TERRAFORM_TEXT } from "../values/open-text";
 import { expectedReferences } from "./expected-references";
-import { assertKnownType, knownProperties } from "./resource-types";
+import { assertKnownType, assertTypeName, knownProperties } from "./resource-types";
 
 const MAX_ADDRESSES = 30;
 
@@ -22,11 +24,13 @@ const MAX_ADDRESSES = 30;
  * Makes sure that the stack has a resource of a type, with these properties by their names in Terraform. Data sources: `data.aws_ssm_parameter`.
  *
  * @throws {CheckFailed} with the resource that is nearest, and a line for each property that differs
- * @throws {Error} if a property that must be absent is not known: what is misspelt always is
+ * @throws {Error} if a value is none that can be in a stack, such as a function; if a property that must be absent is not known: what is misspelt
+ * always is
  * @example
  * hasResource(stack, "aws_eks_cluster", { version: "1.35", vpc_config: { endpoint_public_access: false } });
  */
 export function hasResource(stack: StackInput, type: string, properties: Properties = {}): void {
+  assertTypeName(type);
   const tested = synthesize(stack);
   const compared = comparedWith(tested, type, properties, "part");
   const [near] = [...compared].sort((one, other) => one.found.length - other.found.length);
@@ -45,9 +49,11 @@ export function hasResource(stack: StackInput, type: string, properties: Propert
  * Makes sure that the stack has no resource of a type, or none with these properties. Of a list, items among others are meant.
  *
  * @throws {CheckFailed} with the resources that there are
- * @throws {Error} if no such type or property is known: of what is misspelt there is none; if a resource may have these properties at apply
+ * @throws {Error} if no such type or property is known: of what is misspelt there is none; if a value is none that can be in a stack, such as a
+ * function; if a resource may have these properties at apply
  */
 export function hasNoResource(stack: StackInput, type: string, properties: Properties = {}): void {
+  assertTypeName(type);
   const tested = synthesize(stack);
   assertKnownType(tested, type);
   const compared = comparedWith(tested, type, properties, "any");
@@ -64,7 +70,9 @@ export function hasNoResource(stack: StackInput, type: string, properties: Prope
  * @throws {Error} if none are expected, and no such type or property is known; if the number is known only at apply
  */
 export function countResources(stack: StackInput, type: string, count: number, properties: Properties = {}): void {
-  if (!Number.isInteger(count) || count < 0) throw new Error(`'count' must be a whole number from 0, got ${count}`);
+  if (!Number.isInteger(count) || count < 0)
+    throw new Error(`'count' must be a whole number from 0, got ${givenText(count)}`);
+  assertTypeName(type);
   const tested = synthesize(stack);
   if (count === 0) {
     hasNoResource(tested, type, properties);
@@ -102,8 +110,7 @@ function comparedWith(
   properties: Properties,
   how: "any" | "part",
 ): readonly Compared[] {
-  if (typeof properties !== "object" || properties === null || Array.isArray(properties))
-    throw new Error(`'properties' must be an object, got ${JSON.stringify(properties)}`);
+  assertComparable(properties, { owner: "properties", withTokens: true });
   const bodies = Object.entries(stack.resources(type)).filter(([, body]) => instancesOf(body) !== 0);
   const isAny = how === "any";
   if (isAny || bodies.length > 0)

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { nearest } from "../../core/nearest";
 import { ANY_NAME, eitherNames, type KnownNames, namesIn, namesOf } from "../expected/known-names";
 import type { StackUnderTest } from "../stack/stack-under-test";
+import { givenText, isText, shortened } from "../values/given-text";
 import { bindingNames } from "./binding-names";
 
 const SCALAR: KnownNames = { names: [], below: () => undefined };
@@ -36,6 +37,24 @@ const META = namesOf({
 });
 
 /**
+ * Makes sure that a type is named by its text in Terraform.
+ *
+ * @throws {Error} if it is not; of a class of a provider's bindings with the text
+ */
+export function assertTypeName(type: unknown): asserts type is string {
+  if (isText(type)) return;
+  const { tfResourceType, name } = (typeof type === "function" ? type : {}) as Partial<BindingClass>;
+  const own = tfResourceType && `${name?.startsWith("Data") ? "data." : ""}${tfResourceType}`;
+  throw new Error(`'type' must be the text of a resource type, got ${givenText(type)}; use "${own ?? "aws_iam_role"}"`);
+}
+
+/** A class of a resource or a data source. */
+interface BindingClass {
+  readonly name: string;
+  readonly tfResourceType: string;
+}
+
+/**
  * Makes sure that there is such a resource type: of one that is misspelt there are none in any stack. A type is known if the stack has it, or if
  * the provider's bindings do: `@cdktf/provider-<provider>`, or what `cdktf get` wrote to `.gen`.
  *
@@ -52,10 +71,10 @@ export function assertKnownType(stack: StackUnderTest, type: string): void {
   const meant = nearest(type, known);
   const provider = providerOf(type);
   throw new Error(
-    `"${type}" is not known as a resource type, so there is none in any stack; ${
+    `"${shortened(type)}" is not known as a resource type, so there is none in any stack; ${
       meant
         ? `did you mean "${meant}"?`
-        : `install @cdktf/provider-${provider}, or run cdktf get, if there is such a type`
+        : `install @cdktf/provider-${shortened(provider)}, or run cdktf get, if there is such a type`
     }`,
   );
 }

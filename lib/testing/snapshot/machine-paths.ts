@@ -44,6 +44,11 @@ export function sameOnEveryMachine(content: unknown): unknown {
   return renamed(content, { hashes, side: "either", depth: 0 });
 }
 
+/** The same for an object of Kubernetes, whose paths are those of a container or of a node. */
+export function sameInContainers(object: unknown): unknown {
+  return renamed(object, { hashes: new Set(), side: "container", depth: 2 });
+}
+
 interface Place {
   readonly hashes: ReadonlySet<string>;
   readonly side: Side;

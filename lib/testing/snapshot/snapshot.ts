@@ -3,31 +3,34 @@ import { compareText } from "../../render/diff/plain-data";
 import { isMap } from "../../render/objects/is-map";
 import type { Body } from "../../render/stack/stack-file";
 import { refuseUpdateInCi } from "../recording/refuse-update";
+import { RenderedStack } from "../rendering/render";
 import { SNAPSHOT_MARK } from "../stack/read-output";
 import { type StackInput, synthesize, synthesizeAll } from "../stack/synthesize";
 import { blockWithoutSecrets, resourceWithoutSecrets } from "../values/hide-resource-secrets";
-import { isSecretNamed, withoutSecrets } from "../values/hide-secrets";
-import { JSON_TEXT, jsonIn } from "../values/json-text";
+import { withoutSecrets } from "../values/hide-secrets";
 import { namedAccounts } from "./account-names";
 import { sameOnEveryMachine } from "./machine-paths";
+import { FORM, sorted, unfolded } from "./plain-form";
+import { renderedForm } from "./rendered-snapshot";
 
-/** The version of the form. Another one shows every snapshot as changed. */
-const FORM = 1;
+/** Blocks whose bodies stand below a type and a name. */
+const BY_TYPE: ReadonlySet<string> = new Set(["data", "ephemeral", "resource"]);
 
 /**
  * A stack as plain data for a snapshot, the same on every machine and for every version of cdktf and of the providers. Left out are versions of
  * providers and what cdktf writes for itself. Paths of this machine, hashes of charts and account ids are named (`<account-1>`), secrets hidden,
- * keys sorted; JSON that stands as text, such as a policy, is shown as JSON below `<json>`. Regions and ARNs stay.
+ * keys and `depends_on` sorted; JSON that stands as text, such as a policy, is shown as JSON below `<json>`. Regions and ARNs stay.
  *
- * A snapshot of a snapshot is the same snapshot.
+ * A snapshot of a snapshot is the same snapshot. Of a rendered stack it has the objects, by the release that brings them, and nothing else.
  *
- * @throws {Error} if this is CI, and Jest (or Vitest with its globals) was asked to update snapshots or to write new ones
+ * @throws {Error} if this is CI, and Jest (or Vitest with its globals) was asked to update snapshots or to write new ones; if a release of a
+ * rendered stack could not be rendered
  * @example
  * expect(snapshotOf(stack)).toMatchSnapshot();
  */
-export function snapshotOf(stack: StackInput): Readonly<Record<string, unknown>> {
+export function snapshotOf(stack: StackInput | RenderedStack): Readonly<Record<string, unknown>> {
   refuseUpdateInCi();
-  return normalised(stack);
+  return stack instanceof RenderedStack ? renderedForm(stack) : normalised(stack);
 }
 
 /**
@@ -35,9 +38,8 @@ export function snapshotOf(stack: StackInput): Readonly<Record<string, unknown>>
  *
  * @throws {Error} as `snapshotOf` does
  */
-export function snapshotText(stack: StackInput): string {
-  refuseUpdateInCi();
-  return recordedText(stack);
+export function snapshotText(stack: StackInput | RenderedStack): string {
+  return textOf(snapshotOf(stack));
 }
 
 /** The snapshot of each stack of an app, by its name. */
@@ -61,7 +63,7 @@ function normalised(stack: StackInput): Body {
   const { "//": _, terraform, ...blocks } = json;
   const plain = Object.entries(withTerraform(terraform, blocks)).map(([block, content]) => [
     block,
-    withoutComments(unfolded(content)),
+    withoutComments(unfolded(withSortedDependencies(block, content))),
   ]);
   // Before secrets are looked for: whether a path looks like one must not depend on the machine.
   const same = sameOnEveryMachine(Object.fromEntries(plain)) as Body;
@@ -88,6 +90,22 @@ function withTerraform(terraform: unknown, blocks: Body): Body {
   return { ...blocks, terraform: { ...others, required_providers: Object.fromEntries(sources) } };
 }
 
+/** Terraform reads `depends_on` as a set, and synth writes it in the order of the code. */
+function withSortedDependencies(block: string, content: unknown): unknown {
+  if (BY_TYPE.has(block)) return mapped(content, (_type, bodies) => mapped(bodies, (_id, body) => inOrder(body)));
+  return block === "module" || block === "output" ? mapped(content, (_name, body) => inOrder(body)) : content;
+}
+
+function inOrder(body: unknown): unknown {
+  if (!isMap(body) || !Array.isArray(body.depends_on)) return body;
+  return { ...body, depends_on: [...body.depends_on].sort((one, other) => compareText(String(one), String(other))) };
+}
+
+function mapped(map: unknown, of: (key: string, inside: unknown) => unknown): unknown {
+  if (!isMap(map)) return map;
+  return Object.fromEntries(Object.entries(map).map(([key, inside]) => [key, of(key, inside)]));
+}
+
 function withoutComments(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutComments);
   if (!isMap(value)) return value;
@@ -95,32 +113,12 @@ function withoutComments(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, inside]) => [key, withoutComments(inside)]));
 }
 
-/** Texts that are JSON as JSON, but not those that are secret as a whole. */
-function unfolded(value: unknown, key = ""): unknown {
-  if (typeof value === "string") {
-    const json = isSecretNamed(key, value) ? undefined : jsonIn(value);
-    return json === undefined ? value : { [JSON_TEXT]: unfolded(json) };
-  }
-  if (Array.isArray(value)) return value.map((item) => unfolded(item, key));
-  if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, unfolded(inside, name)]));
-}
-
 function withoutSecretsIn(block: string, content: unknown): unknown {
-  const mapped = (map: unknown, of: (key: string, inside: unknown) => unknown) =>
-    isMap(map) ? Object.fromEntries(Object.entries(map).map(([key, inside]) => [key, of(key, inside)])) : map;
-  if (block === "resource" || block === "data" || block === "ephemeral") {
+  if (BY_TYPE.has(block)) {
     return mapped(content, (type, bodies) => mapped(bodies, (_id, body) => resourceWithoutSecrets(type, body)));
   }
   if (block === "locals") return withoutSecrets(content);
   if (block === "variable" || block === "output")
     return mapped(content, (name, body) => blockWithoutSecrets(name, body));
   return mapped(content, (_name, body) => withoutSecrets(body));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isMap(value)) return value;
-  const entries = Object.entries(value).sort(([one], [other]) => compareText(one, other));
-  return Object.fromEntries(entries.map(([key, inside]) => [key, sorted(inside)]));
 }

@@ -4,6 +4,8 @@ import { at } from "../../render/diff/plain-data";
 import { isMap } from "../../render/objects/is-map";
 import type { Body } from "../../render/stack/stack-file";
 import { readSynthJson } from "../../render/stack/synth-json";
+import { shortened } from "../values/given-text";
+import { jsonIn } from "../values/json-text";
 import { StackUnderTest } from "./stack-under-test";
 
 const STACK_FILE = "cdk.tf.json";
@@ -17,7 +19,7 @@ const BLOCKS = ["//", "data", "module", "output", "provider", "resource", "terra
 /** Reads a stack that synth wrote, or a snapshot that was recorded. */
 export function readStackUnderTest(path: string, name: string | undefined): StackUnderTest {
   const there = resolve(path);
-  if (!existsSync(there)) throw new Error(`there is nothing at ${path}; run: npx cdktf synth`);
+  if (!existsSync(there)) throw new Error(`there is nothing at ${shortened(path)}; run: npx cdktf synth`);
   if (statSync(there).isFile()) return stackIn(there);
   if (existsSync(join(there, STACK_FILE))) return stackIn(join(there, STACK_FILE));
   const stacks = stackFolders(there);
@@ -29,13 +31,22 @@ export function readStackUnderTest(path: string, name: string | undefined): Stac
 
 /** Takes the parsed JSON of a stack. */
 export function stackOfJson(json: object): StackUnderTest {
+  if (at(json, "//", SNAPSHOT_MARK, "rendered") !== undefined)
+    throw new Error("this is the snapshot of a rendered stack, which has no resources: give the stack itself");
   if (!isStack(json))
     throw new Error("what is tested must be a stack, an app, the path of an output, or the JSON of a stack");
   return new StackUnderTest(stackName(json) ?? "the stack", json);
 }
 
+/** Takes the JSON of a stack as text, as `Testing.synth` of cdktf answers it. */
+export function stackOfText(text: string): StackUnderTest {
+  const json = jsonIn(text);
+  if (json) return stackOfJson(json);
+  throw new Error(`the text of a stack must be whole JSON, and its ${text.length} characters are not`);
+}
+
 /** Blocks by type, and by name where they have one; resources and data sources by both. */
-function isStack(json: unknown): json is Body {
+export function isStack(json: unknown): json is Body {
   if (!isMap(json)) return false;
   const there = BLOCKS.filter((block) => json[block] !== undefined);
   const byType = [json.resource ?? {}, json.data ?? {}].flatMap((block) => (isMap(block) ? Object.values(block) : []));

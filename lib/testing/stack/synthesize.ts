@@ -1,12 +1,13 @@
 import { AnnotationMetadataEntryType, App, TerraformStack, Testing } from "cdktf";
-import type { IConstruct } from "constructs";
+import type { IConstruct, Node } from "constructs";
 import type { Body } from "../../render/stack/stack-file";
-import { readStackUnderTest, stackName, stackOfJson } from "./read-output";
+import { givenText } from "../values/given-text";
+import { readStackUnderTest, stackName, stackOfJson, stackOfText } from "./read-output";
 import { StackUnderTest } from "./stack-under-test";
 
 /**
- * What can be tested: a stack in code, an app, a path (the output folder of cdktf, the folder of a stack, or its `cdk.tf.json`), or the parsed
- * JSON. What is in code is synthesised anew by each check; `synthesize` does it once.
+ * What can be tested: a stack in code, an app, a path (the output folder of cdktf, the folder of a stack, or its `cdk.tf.json`), or the JSON, as
+ * text or parsed. What is in code is synthesised anew by each check; `synthesize` does it once.
  */
 export type StackInput = StackUnderTest | TerraformStack | App | string | object;
 
@@ -20,7 +21,7 @@ export type StackInput = StackUnderTest | TerraformStack | App | string | object
  */
 export function synthesize(input: StackInput, name?: string): StackUnderTest {
   if (input instanceof StackUnderTest) return named(input, name);
-  if (typeof input === "string") return named(readStackUnderTest(input, name), name);
+  if (typeof input === "string") return named(textOrPath(input, name), name);
   if (TerraformStack.isStack(input)) {
     if (name !== undefined && name !== input.node.id) throw otherName(input.node.id, name);
     const root = input.node.root;
@@ -35,6 +36,11 @@ export function synthesize(input: StackInput, name?: string): StackUnderTest {
   return named(stackOfJson(input), name);
 }
 
+/** No path begins as an object of JSON does. */
+function textOrPath(input: string, name: string | undefined): StackUnderTest {
+  return /^\s*\{/.test(input) ? stackOfText(input) : readStackUnderTest(input, name);
+}
+
 /** A stack that says its name must be the one that is asked for. */
 function named(stack: StackUnderTest, name: string | undefined): StackUnderTest {
   const own = stack.origin.construct?.node.id ?? stackName(stack.json);
@@ -46,8 +52,16 @@ function otherName(own: string, name: string): Error {
   return new Error(`the stack is "${own}", and not "${name}"`);
 }
 
-/** Every stack of an app by its name, as `synthesize` answers each. */
+/**
+ * Every stack of an app by its name, as `synthesize` answers each.
+ *
+ * @throws {Error} with every fault that the validations of a stack find, a line for each; if it is no app
+ */
 export function synthesizeAll(app: App): Readonly<Record<string, StackUnderTest>> {
+  if (!App.isApp(app))
+    throw new Error(
+      `'app' must be an App of cdktf, got ${givenText(app)}; of an output, take each stack: synthesize(output, name)`,
+    );
   const stacks = stacksBelow(app);
   prepare(stacks);
   return Object.fromEntries(stacks.map((stack) => [stack.node.id, synthesizeStack(stack, app)]));
@@ -86,9 +100,14 @@ function synthesizeStack(stack: TerraformStack, root: IConstruct): StackUnderTes
 }
 
 function faultsOf(constructs: readonly IConstruct[]): string[] {
-  return constructs.flatMap(({ node }) =>
-    node.validate().map((fault) => (fault.includes(node.path) ? fault : `${fault} at ${node.path}`)),
-  );
+  return constructs.flatMap(({ node }) => node.validate().map((fault) => placed(fault, node)));
+}
+
+/** A fault with its place, if it names none itself: a construct may tell the fault of one inside it. */
+function placed(fault: string, { path, root }: Node): string {
+  const words = new Set(Array.from(fault.matchAll(/(?<=\bat )[^\s;,]+/g), ([word]) => word.replace(/[.:)]+$/, "")));
+  const isPlaced = path === "" || root.node.findAll().some(({ node }) => words.has(node.path));
+  return isPlaced ? fault : `${fault} at ${path}`;
 }
 
 function errorAnnotations(stack: TerraformStack): string[] {
@@ -97,7 +116,7 @@ function errorAnnotations(stack: TerraformStack): string[] {
     .flatMap(({ node }) =>
       node.metadata
         .filter(({ type }) => type === AnnotationMetadataEntryType.ERROR)
-        .map(({ data }) => `${String(data)} at ${node.path}`),
+        .map(({ data }) => placed(String(data), node)),
     );
 }
 

@@ -120,3 +120,17 @@ test("a link is replaced and what it leads to is left alone", () => {
   expect(readFileSync(target, "utf8")).toBe("kept");
   expect(lstatSync(file).isSymbolicLink()).toBe(false);
 });
+
+test.each([{}, { EKS_PLATFORM_UPDATE: "1" }])("with %j a folder or nothing is no file", (variables) => {
+  setEnvironment(variables);
+  expect(() => addressesUnchanged(stack(["A"]), folder)).toThrow(
+    new Error(`${folder.slice(0, 100)} is a folder; name a file in it`),
+  );
+  for (const [file, got] of [
+    [undefined, "nothing"],
+    ["", '""'],
+  ])
+    expect(() => addressesUnchanged(stack(["A"]), file as string)).toThrow(
+      new Error(`'file' must be the path of a recorded file, got ${got}`),
+    );
+});

@@ -364,3 +364,23 @@ test.each(Object.entries(synthesizePlatform(platform)))("%s destroys nothing of 
   expect(() => destroysNothingSince(json, json)).not.toThrow();
   expect(() => destroysNothingSince(json, snapshotOf(json))).not.toThrow();
 });
+
+test.each(["", "{", '{"resource":{"aws_vpc"', "<<<<<<< main\n{}\n", '{"resource":"hello"}', "[]"])(
+  "a recorded file with %j is renewed by the test, and not by synth",
+  (text) => {
+    const file = join(folder, "broken.json");
+    writeFileSync(file, text);
+    expect(() => destroysNothingSince(before, file)).toThrow(
+      new Error(
+        `${file} is not the whole record of a stack; renew it: run the test once with EKS_PLATFORM_UPDATE=1, and review what changed`,
+      ),
+    );
+  },
+);
+
+test("what may be destroyed is a list, and what was before may be a text of JSON", () => {
+  expect(() => destroysNothingSince(before, before, { allow: "aws_eip.Old" as never })).toThrow(
+    new Error("'allow' must be a list of addresses, got \"aws_eip.Old\"; write [...]"),
+  );
+  expect(() => destroysNothingSince(before, JSON.stringify(before))).not.toThrow();
+});

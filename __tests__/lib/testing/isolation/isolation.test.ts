@@ -10,6 +10,7 @@ import {
   type PolicyPeer,
   type PolicyPort,
 } from "../../../support/network-model";
+import { testStack } from "../../../support/synth";
 
 const stackWith = (says: Says) => say(says).json;
 const closed = stackWith(() => {});
@@ -115,9 +116,11 @@ test("without a protocol an isolation is asked of all, and names and ranges are 
   expect(() => isIsolatedFrom(dns, { ...traffic, protocol: "tcp" as "TCP" })).toThrow(
     new Error("'protocol' must be TCP, UDP or SCTP, got \"tcp\""),
   );
-  for (const podCidrBlocks of [[], ["10.0.0.0/33"], ["fd00::/8"]])
-    expect(() => isIsolatedFrom(dns, { ...traffic, podCidrBlocks })).toThrow(
-      new Error(`'podCidrBlocks' must be IPv4 ranges, at least one, got ${JSON.stringify(podCidrBlocks)}`),
+  for (const podCidrBlocks of [[], ["10.0.0.0/33"], ["fd00::/8"], "10.0.0.0/16", [10], null])
+    expect(() => isIsolatedFrom(dns, { ...traffic, podCidrBlocks } as never)).toThrow(
+      new Error(
+        `'podCidrBlocks' must be a list of IPv4 ranges, at least one, got ${JSON.stringify(podCidrBlocks)}; write ["10.0.0.0/16"]`,
+      ),
     );
   expect(() => isReachable(dns, traffic as never)).toThrow(new Error("'port' must be from 1 to 65535, got nothing"));
 });
@@ -325,3 +328,43 @@ function holds(check: () => void): boolean {
     throw error;
   }
 }
+
+test.each<[unknown, string]>([
+  ["app=q", '\'to.labels\' must be a map of texts, got "app=q"; write { app: "api" }'],
+  [["app"], '\'to.labels\' must be a map of texts, got ["app"]; write { app: "api" }'],
+  [null, "'to.labels' must be a map of texts, got null; write { app: \"api\" }"],
+  [new Map([["app", "q"]]), "'to.labels' must be a map of texts, got an instance of Map; write { app: \"api\" }"],
+  [{ app: ["q"] }, "'to.labels.app' must be a text, got [\"q\"]; leave out a label that pods do not have"],
+  [{ app: undefined }, "'to.labels.app' must be a text, got nothing; leave out a label that pods do not have"],
+  [{ "k8s.io/n": 1 }, "'to.labels[\"k8s.io/n\"]' must be a text, got 1; leave out a label that pods do not have"],
+])("labels %j are of no pod, so nothing is said of it", (labels, message) => {
+  const to = { namespace: "reports", labels };
+  expect(() => isIsolatedFrom(opened, { from: "genomics", to } as never)).toThrow(new Error(message));
+  expect(() => isReachable(opened, { from: "genomics", to, port: 8080 } as never)).toThrow(new Error(message));
+});
+
+test.each<[unknown, string]>([
+  [undefined, 'the traffic must be an object such as { from: "a", to: "b" }, got nothing'],
+  [null, 'the traffic must be an object such as { from: "a", to: "b" }, got null'],
+  [{ to: "reports" }, "'from' must be the name of a namespace, or { namespace: \"...\" }, got nothing"],
+  [{ from: "genomics" }, "'to' must be the name of a namespace, or { namespace: \"...\" }, got nothing"],
+  [{ from: "", to: "reports" }, '\'from\' must be the name of a namespace, or { namespace: "..." }, got ""'],
+  [
+    { from: { labels: {} }, to: "a" },
+    "'from' must be the name of a namespace, or { namespace: \"...\" }, got an object",
+  ],
+  [
+    { from: "genomics", to: { namespace: null } },
+    "'to' must be the name of a namespace, or { namespace: \"...\" }, got null",
+  ],
+  [{ ...jobs, beside: closed }, "'beside' must be a list of stacks, got an object; write beside: [stack]"],
+  [
+    { ...jobs, beside: testStack() },
+    "'beside' must be a list of stacks, got an instance of TerraformStack; write beside: [stack]",
+  ],
+  [{ ...jobs, port: "80" }, "'port' must be from 1 to 65535, got \"80\""],
+])("traffic %j is no question", (traffic, message) => {
+  expect(() => isIsolatedFrom(opened, traffic as never)).toThrow(new Error(message));
+  const asked = typeof traffic === "object" && traffic !== null ? { port: 1, ...traffic } : traffic;
+  expect(() => isReachable(opened, asked as never)).toThrow(new Error(message));
+});

@@ -196,3 +196,55 @@ test("a stack is rendered once, and its policies and those of its charts are one
   const rendered = await render(stack);
   expect(() => isIsolatedFrom(rendered, { from: "default", to: "genomics" })).not.toThrow();
 });
+
+test("without a name any object of the kind is meant", async () => {
+  await rendersNo(stack, { kind: "Ingress" });
+  await rendersNo(stack, { kind: "ConfigMap", namespace: "default" });
+  await rendersNo(stack, { kind: "ConfigMap" }, { data: { greeting: "bye" } });
+  await rendersTo(stack, { kind: "ConfigMap" }, { data: { greeting: "hello" } });
+  await expect(rendersNo(stack, { kind: "ConfigMap" })).rejects.toThrow(
+    new CheckFailed("test must render no ConfigMap; there is ConfigMap genomics/echo (genomics/echo)"),
+  );
+  await expect(rendersNo(stack, { kind: "ConfigMap", namespace: "genomics", release: "echo" })).rejects.toThrow(
+    new CheckFailed(
+      "test must render no ConfigMap in genomics (echo); there is ConfigMap genomics/echo (genomics/echo)",
+    ),
+  );
+  await expect(rendersTo(stack, { kind: "Ingress" })).rejects.toThrow(/^test renders no Ingress; there are: /);
+});
+
+test("an object whose namespace is known only at apply may be one of the kind", async () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of Terraform
+  const A = { metadata: { name: "a", namespace: "${var.namespace}" } };
+  const objects = { resource: { kubernetes_config_map_v1: { A } } };
+  await expect(rendersNo(objects, { kind: "ConfigMap", namespace: "default" })).rejects.toThrow(
+    new Error("ConfigMap (known after apply)/a (platform) is known only at apply, and may be such a ConfigMap"),
+  );
+  await rendersNo(objects, { kind: "Secret", namespace: "default" });
+});
+
+test.each<[unknown, string]>([
+  [undefined, '\'object\' must be an object such as { kind: "Ingress", name: "api" }, got nothing'],
+  ["Ingress", '\'object\' must be an object such as { kind: "Ingress", name: "api" }, got "Ingress"'],
+  [{ name: "a" }, "'kind' must be the kind of an object, such as \"Ingress\", got nothing"],
+  [{ kind: "" }, '\'kind\' must be the kind of an object, such as "Ingress", got ""'],
+  [{ kind: "Ingress", name: "" }, "'name' must be a text, got \"\"; leave it out if every Ingress is meant"],
+  [{ kind: "Ingress", name: undefined }, "'name' must be a text, got nothing; leave it out if every Ingress is meant"],
+  [
+    { kind: "Ingress", name: /a/ },
+    "'name' must be a text, got an instance of RegExp; leave it out if every Ingress is meant",
+  ],
+  [{ kind: "Ingress", namespace: null }, "'namespace' must be a text, got null; leave it out if any is meant"],
+  [{ kind: "Ingress", namespace: "" }, "'namespace' must be a text, got \"\"; leave it out if any is meant"],
+  [{ kind: "Ingress", release: "" }, "'release' must be a text, got \"\"; leave it out if any is meant"],
+])("%j names no object", async (object, message) => {
+  for (const check of [rendersTo, rendersNo])
+    await expect(check(stack, object as never)).rejects.toThrow(new Error(message));
+});
+
+test("a release without a name is none, whatever was rendered before", async () => {
+  await render(stack);
+  await expect(async () => render(stack, { release: "" })).rejects.toThrow(
+    new Error('test has no release ""; there are: genomics/echo'),
+  );
+});

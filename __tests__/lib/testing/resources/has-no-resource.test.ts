@@ -1,3 +1,4 @@
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -245,4 +246,25 @@ test.each([
   ],
 ])("%s is no type", (type, message) => {
   expect(() => hasNoResource({ resource: {} }, type)).toThrow(new Error(message));
+});
+
+test.each<[unknown, string]>([
+  [IamRole, 'the class IamRole; use "aws_iam_role"'],
+  [DataAwsIamPolicyDocument, 'the class DataAwsIamPolicyDocument; use "data.aws_iam_policy_document"'],
+  [undefined, 'nothing; use "aws_iam_role"'],
+  [null, 'null; use "aws_iam_role"'],
+  ["", '""; use "aws_iam_role"'],
+])("%p is not the text of a type", (type, got) => {
+  const error = new Error(`'type' must be the text of a resource type, got ${got}`);
+  for (const check of [hasResource, hasNoResource])
+    expect(() => check(one("aws_vpc", {}), type as string)).toThrow(error);
+  for (const count of [0, 1]) expect(() => countResources(one("aws_vpc", {}), type as string, count)).toThrow(error);
+});
+
+test("a long text that is no type is told by its beginning", () => {
+  expect(() => hasNoResource({ resource: {} }, "a".repeat(300))).toThrow(
+    new Error(
+      `"${"a".repeat(100)}..." is not known as a resource type, so there is none in any stack; install @cdktf/provider-${"a".repeat(100)}..., or run cdktf get, if there is such a type`,
+    ),
+  );
 });

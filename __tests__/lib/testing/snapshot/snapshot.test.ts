@@ -136,3 +136,20 @@ test.each(Object.entries(synthesizePlatform(platform)))("%s of the repository ke
   expect(text).not.toContain(process.cwd());
   expect(snapshotText(snapshotOf(json))).toBe(text);
 });
+
+test("the order of depends_on, which is that of the code, makes no difference; that of other lists does", () => {
+  const stack = (names: readonly string[], values: readonly string[] = []) => ({
+    resource: { aws_vpc: { A: { depends_on: names, values } } },
+    data: { aws_vpc: { A: { depends_on: names } } },
+    module: { a: { source: "./a", depends_on: names } },
+    output: { a: { value: "a", depends_on: names } },
+    locals: { a: { depends_on: values } },
+  });
+  const [there, back] = [
+    ["aws_a.A", "aws_b.B", "aws_b.C"],
+    ["aws_b.C", "aws_b.B", "aws_a.A"],
+  ];
+  expect(snapshotOf(stack(back))).toEqual(snapshotOf(stack(there)));
+  expect(snapshotOf(stack(back)).resource).toEqual({ aws_vpc: { A: { depends_on: there, values: [] } } });
+  expect(snapshotText(stack(there, back))).not.toBe(snapshotText(stack(there, there)));
+});

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Annotations, App, Aspects, TerraformOutput, TerraformStack } from "cdktf";
+import { Annotations, App, Aspects, TerraformOutput, TerraformStack, Testing } from "cdktf";
+import { Construct } from "constructs";
 import { StackUnderTest } from "../../../../lib/testing/stack/stack-under-test";
 import { synthesize, synthesizeAll } from "../../../../lib/testing/stack/synthesize";
 import { testApp, testStack } from "../../../support/synth";
@@ -106,4 +107,61 @@ test("only one of a type must be one", () => {
   const tested = synthesize({ resource: { aws_vpc: { One: {}, Other: {} } } });
   expect(() => tested.only("aws_vpc")).toThrow(new Error("there must be one aws_vpc in the stack, but there are 2"));
   expect(() => tested.only("aws_eip")).toThrow(new Error("there must be one aws_eip in the stack, but there are none"));
+});
+
+test("the text that Testing.synth answers is the stack, and is never shown", () => {
+  const stack = testStack();
+  new KmsKey(stack, "Key", { description: "of 111122223333" });
+  const text = Testing.synth(stack);
+  expect(synthesize(text).addresses).toEqual(["aws_kms_key.Key"]);
+  expect(() => synthesize(text.slice(0, -9))).toThrow(
+    new Error(`the text of a stack must be whole JSON, and its ${text.length - 9} characters are not`),
+  );
+  expect(() => synthesize('{ "vpc": {} }')).toThrow(
+    new Error("what is tested must be a stack, an app, the path of an output, or the JSON of a stack"),
+  );
+  expect(() => synthesize("a".repeat(200))).toThrow(
+    new Error(`there is nothing at ${"a".repeat(100)}...; run: npx cdktf synth`),
+  );
+});
+
+test.each<[unknown, string]>([
+  ["cdktf.out", '"cdktf.out"'],
+  [undefined, "nothing"],
+  [{ resource: {} }, "an object"],
+])("of %j there is no app", (app, got) => {
+  expect(() => synthesizeAll(app as App)).toThrow(
+    new Error(`'app' must be an App of cdktf, got ${got}; of an output, take each stack: synthesize(output, name)`),
+  );
+});
+
+test("a fault that has its place gets no other one", () => {
+  const stack = testStack();
+  const inside = new Construct(stack, "C");
+  stack.node.addValidation({
+    validate: () => [
+      "'name' must be short, got a long one at test/C; without it look at the page",
+      "'size' must be small at test/Cc",
+      "'size' must be known at test; use 1",
+    ],
+  });
+  inside.node.addValidation({ validate: () => ["test is no name"] });
+  Annotations.of(stack).addError("'kind' must be known at test/C");
+  expect(() => synthesize(stack)).toThrow(
+    new Error(`test cannot be synthesised:
+'name' must be short, got a long one at test/C; without it look at the page
+'size' must be small at test/Cc at test
+'size' must be known at test; use 1
+test is no name at test/C`),
+  );
+});
+
+test("an annotation that has its place gets no other one", () => {
+  const stack = testStack();
+  const inside = new Construct(stack, "C");
+  Annotations.of(stack).addError("'kind' must be known at test/C");
+  Annotations.of(inside).addError("no test");
+  expect(() => synthesize(stack)).toThrow(
+    new Error("test cannot be synthesised:\n'kind' must be known at test/C\nno test at test/C"),
+  );
 });
