@@ -19,7 +19,7 @@ import { clusterNetwork } from "./cluster-network";
 import { connectToEks } from "./eks-in-cluster";
 import { InCluster } from "./in-cluster";
 import { environmentOutputs } from "./outputs";
-import { letInOnceMade, teamContracts } from "./team-contracts";
+import { teamContracts } from "./team-contracts";
 
 /** An environment's record, and what was resolved for it. */
 export interface EnvironmentStackProps {
@@ -96,12 +96,12 @@ export class EnvironmentStack extends TerraformStack {
     if (inCluster) {
       const { stage, domain } = config;
       const { kubernetesVersion } = clusterConfig;
-      const made = new InCluster(this, "InCluster", {
+      new InCluster(this, "InCluster", {
         environment: { stage, domain, kubernetesVersion, network: clusterNetwork(config, cluster), cluster, removal },
         inCluster: withDeployRoles(config, inCluster),
         connect: (place) => connectToEks(place, config, cluster),
+        memberRoles: new Map(teams.map(({ deployRoleArn, deployRole }) => [deployRoleArn, deployRole.resource])),
       });
-      letInOnceMade(made, teams);
     }
     environmentOutputs(this, { config, vpc, cluster, secretsKey, dataKey });
   }

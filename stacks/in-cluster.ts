@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Application } from "../lib/application/application";
 import type { ApplicationEnvironment } from "../lib/application/application-props";
@@ -6,11 +7,13 @@ import type { InClusterConfig } from "../lib/environment/in-cluster-config";
 import { allNamespaces, namespaceOf } from "../lib/environment/namespace-names";
 import type { TrafficConfig } from "../lib/environment/traffic-config";
 import { HelmRelease } from "../lib/helm/helm-release";
+import { TeamAdmission } from "../lib/helm/team-admission";
 import { Namespace } from "../lib/kubernetes/namespace";
 import type { INamespace } from "../lib/kubernetes/namespace-interface";
 import { PriorityClass } from "../lib/kubernetes/priority-class";
 import { Secret } from "../lib/kubernetes/secret";
 import { Team } from "../lib/kubernetes/team";
+import type { TeamMember } from "../lib/kubernetes/team-props";
 import type { Traffic } from "../lib/kubernetes/traffic";
 
 /** What runs in a cluster, and the way into it. */
@@ -20,12 +23,29 @@ export interface InClusterProps {
   readonly inCluster: InClusterConfig;
   /** Makes the providers, and what else this kind of cluster needs first. */
   readonly connect: (scope: Construct) => void;
+  /**
+   * Roles of the stack itself that are members of teams, by their ARNs.
+   *
+   * @default - none
+   */
+  readonly memberRoles?: ReadonlyMap<string, ITerraformDependable>;
+  /**
+   * Release that says what nobody may make in namespaces of teams; stacks that share a cluster need a name each.
+   *
+   * @default "team-admission"
+   */
+  readonly teamAdmissionName?: string;
 }
+
+/** Out of reach of every team, and in every cluster. */
+const ADMISSION_NAMESPACE = "kube-system";
+const ADMISSION_REASON = "what holds for namespaces of teams must lie where no team can write";
 
 /** What runs in an environment's cluster, whatever kind of cluster it is. */
 export class InCluster extends Construct {
-  constructor(scope: Construct, id: string, { environment, inCluster, connect }: InClusterProps) {
+  constructor(scope: Construct, id: string, props: InClusterProps) {
     super(scope, id);
+    const { environment, inCluster, connect, memberRoles, teamAdmissionName = "team-admission" } = props;
     const { kubernetesVersion, network, cluster, removal } = environment;
     connect(this);
     for (const options of inCluster.priorityClasses ?? []) {
@@ -46,8 +66,19 @@ export class InCluster extends Construct {
     for (const { namespaceName, allow = [] } of inCluster.namespaces) {
       for (const traffic of allow) named(namespaceName).allow(between(traffic, named));
     }
-    for (const team of inCluster.teams ?? []) {
-      new Team(this, `Team-${team.teamName}`, { ...team, cluster, namespaces: team.namespaces.map(named) });
+    const { teams = [] } = inCluster;
+    if (teams.length > 0) {
+      new TeamAdmission(this, "TeamAdmission", {
+        releaseName: teamAdmissionName,
+        namespace: this.systemNamespace(ADMISSION_NAMESPACE, kubernetesVersion),
+        systemNamespaceReason: ADMISSION_REASON,
+        namespaces: [...new Set(teams.flatMap(({ namespaces: own }) => own))].map(named),
+        removal,
+      });
+    }
+    for (const team of teams) {
+      const members = team.members?.map((member) => ({ ...member, after: roleOf(member, memberRoles) }));
+      new Team(this, `Team-${team.teamName}`, { ...team, cluster, members, namespaces: team.namespaces.map(named) });
     }
 
     const releases = new Map<string, HelmRelease>();
@@ -75,6 +106,15 @@ export class InCluster extends Construct {
     const known = this.node.tryFindChild(id) as INamespace | undefined;
     return known ?? Namespace.fromName(this, id, { namespaceName, kubernetesVersion, podSecurityLevel: "privileged" });
   }
+}
+
+/** EKS lets a role in only once it is there. */
+function roleOf(
+  { principalArn }: TeamMember,
+  memberRoles: InClusterProps["memberRoles"],
+): ITerraformDependable[] | undefined {
+  const role = principalArn === undefined ? undefined : memberRoles?.get(principalArn);
+  return role && [role];
 }
 
 /** The traffic of a record, with the namespaces themselves. */

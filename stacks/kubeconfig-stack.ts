@@ -30,6 +30,8 @@ export class KubeconfigStack extends TerraformStack {
       environment: { stage, domain, kubernetesVersion, network, removal },
       inCluster,
       connect: (place) => new ClusterProviders(place, "Providers", { kubeconfig }),
+      // Several environments may lie in one cluster.
+      teamAdmissionName: `team-admission-${config.name}`,
     });
     const file = kubeconfig.path === DEFAULT_KUBECONFIG ? "" : `--kubeconfig ${kubeconfig.path} `;
     new TerraformOutput(this, "look_around", {

@@ -1,6 +1,4 @@
-import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
-import { dependable } from "cdktf";
-import { Construct, type IConstruct } from "constructs";
+import { Construct } from "constructs";
 import type { ICluster } from "../lib/eks/cluster-interface";
 import { contractOf, teamsWithContract } from "../lib/environment/contract-of";
 import type { AwsEnvironmentConfig } from "../lib/environment/environment-config";
@@ -41,12 +39,4 @@ export function teamContracts(scope: Construct, props: TeamContractsProps): Team
     const { trustedPrincipals, podStatements } = terms;
     return new TeamAccess(place, "Access", { contract, account, state, trustedPrincipals, podStatements });
   });
-}
-
-/** EKS takes an access entry only of a principal that is there. The entry has its ARN as text, for its address comes from it. */
-export function letInOnceMade(inCluster: IConstruct, made: readonly TeamAccess[]): void {
-  for (const entry of inCluster.node.findAll().filter((each) => each instanceof EksAccessEntry)) {
-    const access = made.find(({ deployRoleArn }) => deployRoleArn === entry.principalArnInput);
-    if (access) entry.dependsOn = [...(entry.dependsOn ?? []), dependable(access.deployRole.resource)];
-  }
 }

@@ -1,7 +1,9 @@
 import { TerraformStack } from "cdktf";
-import { deliveries } from "../../examples/account-per-environment/environments";
+import { checkDeliveries } from "../../examples/account-per-environment/check-deliveries";
+import { type Delivery, deliveries, store } from "../../examples/account-per-environment/environments";
 import { addStacks } from "../../examples/account-per-environment/stacks";
 import type { Statement } from "../../lib/core/policy-document";
+import { messageOf } from "../support/errors";
 import { allows } from "../support/iam";
 import { type Body, type Synthesized, synthesize, testApp } from "../support/synth";
 
@@ -173,4 +175,68 @@ test("the account of an environment gets the roles that AWS services keep, and n
     aws_iam_role_policy: 1,
     aws_iam_service_linked_role: 5,
   });
+});
+
+/** The deliveries with those of prod changed. */
+function changed(changes: Partial<Delivery>): Delivery[] {
+  return deliveries.map((each) => (each.config.name === "prod" ? { ...each, ...changes } : each));
+}
+
+const prod = deliveries[1]?.config as Delivery["config"];
+const TOOLING = "arn:aws:iam::111122223333:role/";
+const MADE = "<name>: a stack makes the role there";
+const BEGINS = "must not be a pipeline itself, or begin that of another environment";
+const OF_ITS_OWN = "give each environment runners of its own";
+
+test.each<[string, Partial<Delivery>, string]>([
+  [
+    "a pipeline's role of another account",
+    { ciRoleArn: "arn:aws:iam::999999999999:role/ci-prod" },
+    `'prod.ciRoleArn' must be ${TOOLING}${MADE}, got "arn:aws:iam::999999999999:role/ci-prod" at environments.ts`,
+  ],
+  [
+    "roles under paths that no stack makes them under",
+    {
+      ciRoleArn: `${TOOLING}x/ci-prod`,
+      config: {
+        ...prod,
+        account: { ...prod.account, deployRoleArn: "arn:aws:iam::777788889999:role/eks-platform/platform-deploy" },
+        state: { ...prod.state, roleArn: `${TOOLING}x/state-prod` },
+      },
+    },
+    `'prod.ciRoleArn' must be ${TOOLING}${MADE}, got "${TOOLING}x/ci-prod" at environments.ts
+'prod.state.roleArn' must be ${TOOLING}${MADE}, got "${TOOLING}x/state-prod" at environments.ts
+'prod.account.deployRoleArn' must be arn:aws:iam::777788889999:role/${MADE}, got "arn:aws:iam::777788889999:role/eks-platform/platform-deploy" at environments.ts`,
+  ],
+  [
+    "no role that reaches the state",
+    { config: { ...prod, state: { store: "bootstrap" } } },
+    `'prod.state.roleArn' must be ${TOOLING}${MADE}, got "" at environments.ts`,
+  ],
+  [
+    "the runners of another environment",
+    { runners: [`${TOOLING}runner-prod`, `${TOOLING}runner-dev`] },
+    `'prod.runners' ${BEGINS}, got "${TOOLING}runner-dev" at environments.ts; dev has it; ${OF_ITS_OWN}`,
+  ],
+  [
+    "the pipeline of another environment as a runner",
+    { runners: [`${TOOLING}ci-dev`] },
+    `'prod.runners' ${BEGINS}, got "${TOOLING}ci-dev" at environments.ts; dev has it; ${OF_ITS_OWN}`,
+  ],
+])("a delivery is refused with %s", (_, changes, message) => {
+  expect(messageOf(() => checkDeliveries(store.account, changed(changes)))).toBe(message);
+});
+
+test("a tooling account with a path of its own has the roles there", () => {
+  const account = { ...store.account, iamPath: "/ci/" };
+  const [dev] = deliveries.map((each) => ({
+    ...each,
+    ciRoleArn: `${TOOLING}ci/ci-dev`,
+    config: { ...each.config, state: { ...each.config.state, roleArn: `${TOOLING}ci/state-dev` } },
+  }));
+  expect(() => checkDeliveries(account, dev ? [dev] : [])).not.toThrow();
+  expect(messageOf(() => checkDeliveries(store.account, dev ? [dev] : []))).toBe(
+    `'dev.ciRoleArn' must be ${TOOLING}${MADE}, got "${TOOLING}ci/ci-dev" at environments.ts
+'dev.state.roleArn' must be ${TOOLING}${MADE}, got "${TOOLING}ci/state-dev" at environments.ts`,
+  );
 });

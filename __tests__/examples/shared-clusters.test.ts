@@ -59,6 +59,13 @@ test("three clusters, five environments, and where the clusters' states lie", ()
   ]);
 });
 
+test("a cluster refuses in all its environments what reaches beyond one of them", () => {
+  const release = stack("cluster-lower").only("helm_release");
+  expect(release).toMatchObject({ name: "team-admission", namespace: "kube-system" });
+  const values = JSON.parse(String((release.values as readonly string[])[0]));
+  expect(JSON.stringify(values)).toContain('"operator":"In","values":["dev","qa","staging"]');
+});
+
 test("an environment is its release with what that needs, and nothing of a cluster", () => {
   for (const { name } of ENVIRONMENTS) {
     expect(stack(name).census).toEqual({

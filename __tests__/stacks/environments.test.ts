@@ -26,7 +26,7 @@ const always = {
   aws_vpc: 1, // the network
   aws_vpc_endpoint: 2, // S3 and DynamoDB, at no cost
   aws_vpc_security_group_ingress_rule: 1, // the route's range reaches the private endpoint
-  helm_release: 2, // platform-info, the surveillance API
+  helm_release: 3, // what teams may not make, platform-info, the surveillance API
   kubernetes_default_service_account_v1: 5, // of each namespace
   kubernetes_limit_range_v1: 5,
   kubernetes_namespace_v1: 5, // platform, genomics, genomics-jobs, clinical-trials, syndromic-surveillance

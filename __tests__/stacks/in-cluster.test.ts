@@ -126,8 +126,37 @@ test("namespaces and releases are guarded in prod and go with their environment 
     ["kubernetes_namespace_v1", "helm_release"]
       .flatMap((type) => Object.values(pair(name).on.resources(type)))
       .map(({ lifecycle }) => lifecycle);
-  expect(guards("prod")).toEqual(Array(7).fill({ prevent_destroy: true }));
-  expect(guards("staging")).toEqual(Array(7).fill({ prevent_destroy: false }));
+  expect(guards("prod")).toEqual(Array(8).fill({ prevent_destroy: true }));
+  expect(guards("staging")).toEqual(Array(8).fill({ prevent_destroy: false }));
+});
+
+test.each(names)(
+  "what reaches beyond a team is refused in every namespace of a team of %s, and in no other",
+  (name) => {
+    const releases = Object.values(pair(name).on.resources("helm_release"));
+    const { values, namespace } = releases.find((release) => release.name === "team-admission") ?? {};
+    const { resources } = JSON.parse(String((values as readonly string[])[0]));
+    const kinds = Object.values<Body>(resources).map(({ kind }) => kind);
+    expect(kinds).toEqual(["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"]);
+    const [, binding = {}] = Object.values<Body>(resources);
+    expect(binding).toMatchObject({
+      spec: {
+        matchResources: {
+          namespaceSelector: {
+            matchExpressions: [{ values: ["clinical-trials", "genomics", "genomics-jobs", "syndromic-surveillance"] }],
+          },
+        },
+      },
+    });
+    expect(namespace).toBe("kube-system");
+  },
+);
+
+test("a cluster without teams has nothing that holds teams back", () => {
+  const { inCluster } = shipped("staging");
+  if ("off" in inCluster) throw new Error("staging has an in-cluster part");
+  const alone = platformWith("staging", { inCluster: { ...inCluster, teams: [], applications: [] } });
+  expect(synthesizeStack("staging", alone).addresses.join()).not.toContain("TeamAdmission");
 });
 
 test("a release keeps its address under another name, and may stand in a namespace of Kubernetes for a reason", () => {

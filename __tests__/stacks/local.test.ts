@@ -38,6 +38,28 @@ test("the command to look around names the file that kubectl would not find by i
   expect(value("kc/config")).toBe("kubectl --kubeconfig kc/config --context minikube get pods --all-namespaces");
 });
 
+test("two environments in one cluster hold their teams back apart: by policies and releases of their own", () => {
+  const shared = ["wards", "labs"].map((name) => ({
+    ...local,
+    name,
+    inCluster: {
+      namespaces: [{ namespaceName: name }],
+      teams: [{ teamName: name, namespaces: [name] }],
+      releases: [],
+    },
+  }));
+  const stacks = synthesizePlatform({ stateStores: [], environments: shared });
+  for (const name of ["wards", "labs"]) {
+    const release = stackIn(stacks, name).only("helm_release");
+    expect(release).toMatchObject({ name: `team-admission-${name}`, namespace: "kube-system" });
+    const { resources } = JSON.parse(String((release.values as readonly string[])[0]));
+    expect(Object.values<Body>(resources).map(({ metadata }) => metadata)).toEqual(
+      Array(2).fill({ name: `eks-platform-team-admission-${name}` }),
+    );
+    expect(JSON.stringify(resources)).toContain(`"values":["${name}"]`);
+  }
+});
+
 test("what it wants to be told is ephemeral, sensitive and has no default", () => {
   const variables = stack.json.variable as Readonly<Record<string, Body>>;
   expect(Object.keys(variables).sort()).toEqual([

@@ -18,6 +18,7 @@ import { releasesInstalled } from "./releases-installed";
 import { customSchemasAgree, schemasAgree, servedKindsAgree } from "./schemas";
 import { noTokenMounted } from "./service-account-token";
 import { oneDefaultClass, storedAsRendered } from "./stored";
+import { teamAdmissionHolds } from "./team-admission";
 import { appPlan, deployRoleDeploys } from "./team-deploys";
 import { canIAgrees, teamsAreApart } from "./team-matrix";
 
@@ -113,9 +114,11 @@ async function withHelm(report: Report, cluster: Cluster, made: Made, environmen
   await report.step(`${name}: the deploy role deploys`, () => deployRoleDeploys(cluster, environment));
   await withApplication(report, cluster, environment);
   if (cluster.own) {
+    await report.step(`${name}: what reaches beyond a team is refused`, () => teamAdmissionHolds(cluster, environment));
     await report.step(`${name}: all releases of our charts`, () => releasesInstalled(cluster, environment));
     await report.step(`${name}: custom resources live`, () => customResourcesLive(cluster, made));
   } else {
+    report.leftOut(`${name}: what reaches beyond a team is refused`, NOT_OURS);
     report.leftOut(`${name}: all releases of our charts`, NOT_OURS);
     report.leftOut(`${name}: custom resources live`, NOT_OURS);
   }

@@ -11,6 +11,8 @@ const COLLECTIONS = [
   "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
   "/apis/apiregistration.k8s.io/v1/apiservices",
   "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
+  "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies",
+  "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings",
   "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations",
   "/apis/rbac.authorization.k8s.io/v1/clusterroles",
   "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",

@@ -55,7 +55,7 @@ export async function deployRoleDeploys(cluster: Cluster, environment: Environme
 }
 
 /** Somebody of this team alone who has the role, by the groups of an access entry. A contract may give `traffic` beside it. */
-function whoDeploys(environment: Environment, { teamName, namespaces }: TeamConfig): Person | undefined {
+export function whoDeploys(environment: Environment, { teamName, namespaces }: TeamConfig): Person | undefined {
   const [namespace = ""] = namespaces;
   return askers(environment).find(({ groups, rulesIn }) => {
     const teams = groups.filter((group) => group.startsWith("team:"));

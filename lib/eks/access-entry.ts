@@ -1,5 +1,6 @@
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../core/account";
 import { Faults } from "../core/faults";
@@ -39,7 +40,8 @@ export interface AccessEntryOptions {
   /** @default - none: only what `kubernetesGroups` give */
   readonly policies?: readonly AccessPolicy[];
   /**
-   * Kubernetes groups, for role bindings. Never `system:` ones.
+   * Kubernetes groups, for role bindings. Never `system:` ones. Whoever is in `team:<team>:<role>` has that role of the team: records
+   * refuse such groups.
    *
    * @default - none
    */
@@ -48,6 +50,12 @@ export interface AccessEntryOptions {
 
 export interface AccessEntryProps extends AccessEntryOptions {
   readonly cluster: ICluster;
+  /**
+   * What must be there before: the principal itself, where the stack makes it. EKS takes an entry only of a principal that is there.
+   *
+   * @default - nothing but the cluster
+   */
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /**
@@ -64,7 +72,7 @@ export class AccessEntry extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { cluster, principalArn, policies = [], kubernetesGroups = [] }: AccessEntryProps,
+    { cluster, principalArn, policies = [], kubernetesGroups = [], after = [] }: AccessEntryProps,
   ) {
     super(scope, id);
     const faults = new Faults(this.node.path);
@@ -77,6 +85,7 @@ export class AccessEntry extends Construct {
       principalArn,
       type: "STANDARD",
       kubernetesGroups: kubernetesGroups.length > 0 ? [...kubernetesGroups] : undefined,
+      dependsOn: after.length > 0 ? [...after] : undefined,
     });
     for (const { policy, namespaces } of policies) {
       new EksAccessPolicyAssociation(this, policy, {

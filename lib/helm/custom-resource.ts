@@ -4,7 +4,10 @@ import { checkPlainData } from "./plain-data";
 import { checkSecretLiterals } from "./secret-literals";
 import { type HelmValues, isPlainObject } from "./values";
 
-/** An object whose kind a custom resource definition (CRD) gives. Its fields are plain data, and what is known only at apply. */
+/**
+ * An object whose kind a custom resource definition (CRD) gives; of Kubernetes itself a ValidatingAdmissionPolicy and its binding, which the
+ * kubernetes provider does not have. Its fields are plain data, and what is known only at apply.
+ */
 export interface CustomResource extends HelmValues {
   /** Group and version, for example `cert-manager.io/v1`. */
   readonly apiVersion: string;
@@ -37,6 +40,12 @@ const BUILT_IN = new Set([
   "scheduling.k8s.io",
   "storage.k8s.io",
   "storagemigration.k8s.io",
+]);
+
+/** Kinds of those groups that the kubernetes provider has no resource for. */
+const TAKEN = new Set([
+  "admissionregistration.k8s.io/ValidatingAdmissionPolicy",
+  "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding",
 ]);
 
 /** What custom resources are checked with. */
@@ -84,7 +93,7 @@ function checkOne(faults: Faults, property: string, resource: unknown): void {
   if (faults.all.length > before) return;
   const { apiVersion, kind, metadata } = resource;
   checkText(faults, `${property}.kind`, kind, /^[A-Z][A-Za-z0-9]{0,62}$/, "must be the name of a kind");
-  checkApiVersion(faults, `${property}.apiVersion`, apiVersion);
+  checkApiVersion(faults, `${property}.apiVersion`, apiVersion, kind);
   if (!isPlainObject(metadata)) {
     faults.add(`${property}.metadata`, "must be an object with a name");
     return;
@@ -94,11 +103,11 @@ function checkOne(faults: Faults, property: string, resource: unknown): void {
   checkText(faults, `${property}.metadata.namespace`, metadata.namespace, DNS_LABEL, "must be the name of a namespace");
 }
 
-function checkApiVersion(faults: Faults, property: string, apiVersion: unknown): void {
+function checkApiVersion(faults: Faults, property: string, apiVersion: unknown, kind: unknown): void {
   const rule = 'must be a group and a version, for example "cert-manager.io/v1"';
   if (!checkText(faults, property, apiVersion, /^([a-z0-9.-]+\/)?v[a-z0-9]+$/, rule)) return;
   const group = groupOf(apiVersion);
-  const custom = group.includes(".") && !BUILT_IN.has(group);
+  const custom = group.includes(".") && (!BUILT_IN.has(group) || TAKEN.has(`${group}/${kind}`));
   const fix = "use a resource of the kubernetes provider, or a chart";
   faults.check(custom, property, "must be of a group that a CRD defines", apiVersion, fix);
 }

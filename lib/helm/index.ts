@@ -12,4 +12,5 @@ export { HelmRelease } from "./helm-release";
 export { type KnownAtApply, knownAtApply } from "./known-at-apply";
 export type { KindOfValue, KnownChart, ValuesOf, ValuesShape } from "./known-chart";
 export type { HelmReleaseOptions, HelmReleaseProps, IHelmRelease, ValuesLayer } from "./release-props";
+export { TeamAdmission, type TeamAdmissionProps } from "./team-admission";
 export type { HelmValue, HelmValues, ValuesFile } from "./values";

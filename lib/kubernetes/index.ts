@@ -28,7 +28,7 @@ export { Secret, type SecretOptions, type SecretProps } from "./secret";
 export { ServiceAccount, type ServiceAccountOptions, type ServiceAccountProps } from "./service-account";
 export { EBS_PROVISIONERS, type EbsProvisioner, StorageClass, type StorageClassOptions } from "./storage-class";
 export { Team } from "./team";
-export type { TeamMember, TeamOptions, TeamProps, TeamRole, TeamServiceAccount } from "./team-props";
+export type { TeamMember, TeamMemberProps, TeamOptions, TeamProps, TeamRole, TeamServiceAccount } from "./team-props";
 export { TEAM_ROLES, type TeamRoleName } from "./team-roles";
 export type {
   ClusterService,

@@ -5,7 +5,7 @@ import { checkAccessEntry } from "../eks/access-entry";
 import { checkNamespaceName } from "./namespace-name";
 import { checkRules } from "./role-checks";
 import { checkServiceAccount } from "./service-account";
-import type { TeamMember, TeamOptions } from "./team-props";
+import type { TeamMember, TeamMemberProps, TeamOptions } from "./team-props";
 import { isTeamRole, TEAM_ROLES, teamGroup } from "./team-roles";
 
 const NAME_RULE = "must be a name of lower-case letters, digits and '-', at most 63";
@@ -58,6 +58,14 @@ export function checkTeam(
     serviceAccounts.map(({ namespace, name }) => `${namespace}/${name}`),
   );
   checkTags(faults, tags, (name) => property(`tags.${name}`));
+}
+
+/** Adds a fault for a member who waits for something and has no access entry that could. */
+export function checkAfter(faults: Faults, members: readonly TeamMemberProps[]): void {
+  for (const [index, { principalArn, after }] of members.entries()) {
+    const rule = "must not be set without 'principalArn': only an access entry can wait";
+    faults.check(after === undefined || principalArn !== undefined, `members[${index}].after`, rule);
+  }
 }
 
 function checkMember(

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import type { TagMap } from "../core/tags";
 import type { ICluster } from "../eks/cluster-interface";
 import type { INamespace } from "./namespace-interface";
@@ -14,6 +15,17 @@ export interface TeamMember {
   readonly user?: string;
   /** `view`, `edit`, `deploy`, `admin`, or one of the team's own `roles`. */
   readonly role: string;
+}
+
+/** Somebody of a team that is made, with what must be there before they are let in. */
+export interface TeamMemberProps extends TeamMember {
+  /**
+   * With `principalArn` alone. What must be there before its access entry: the role itself, where the stack makes it. EKS takes an entry only
+   * of a principal that is there.
+   *
+   * @default - nothing but the cluster
+   */
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /** A role of a team's own. */
@@ -56,6 +68,12 @@ export interface TeamOptions {
 
 /** A team, its namespaces and its cluster. */
 export interface TeamProps extends TeamOptions {
+  /**
+   * Somebody with two roles stands here twice.
+   *
+   * @default - none
+   */
+  readonly members?: readonly TeamMemberProps[];
   /** At least one, and none of Kubernetes itself. Every role of the team holds in each of them, and nowhere else. */
   readonly namespaces: readonly INamespace[];
   /**

@@ -103,8 +103,11 @@ const RULES: Readonly<Record<TeamRoleName, readonly RoleRule[]>> = {
  * - `admin` opens shells and ports of pods besides.
  *
  * None of them writes roles, bindings, network policies, quotas or limit ranges: those keep teams apart, and network policies add up, so
- * that one more opens what the default denies. A chart must have its own network policies and roles turned off. None makes tokens, and none
- * reaches anything outside namespaces: no CRDs, no namespaces.
+ * that one more opens what the default denies. A chart must have its own network policies and roles turned off. None asks the API for a token
+ * (`serviceaccounts/token`), and none reaches anything outside namespaces: no CRDs, no namespaces.
+ *
+ * A role limits kinds, not fields. `edit` may write a pod of any priority class and a Service with any `externalIPs`; whoever writes Secrets
+ * may make one that is a token of an account, which never expires. `TeamAdmission` refuses these three.
  *
  * Whoever may write workloads (`edit` and up) can run a pod that mounts any Secret of the namespace and runs as any of its service accounts.
  * That follows from how Kubernetes works; only a namespace of its own keeps a Secret from somebody with `edit`.

@@ -9,8 +9,8 @@ import { BoundRole, type Subject } from "./bound-role";
 import type { RoleRule } from "./role-rules";
 import { ServiceAccount } from "./service-account";
 import { checkSameStack, checkStack, othersInStack } from "./stack-check";
-import { checkTeam } from "./team-checks";
-import type { TeamMember, TeamProps, TeamRole } from "./team-props";
+import { checkAfter, checkTeam } from "./team-checks";
+import type { TeamMember, TeamMemberProps, TeamProps, TeamRole } from "./team-props";
 import { isTeamRole, teamGroup, teamRules } from "./team-roles";
 
 /**
@@ -48,6 +48,7 @@ export class Team extends Construct {
     this.namespaceNames = namespaces.map(({ namespaceName }) => namespaceName);
     const faults = new Faults(this.node.path);
     checkTeam(faults, props, { namespaces: this.namespaceNames, onEks: cluster !== undefined });
+    checkAfter(faults, members);
     for (const namespace of namespaces) checkSameStack(faults, "namespaces", this, namespace);
     faults.throwIfAny();
 
@@ -124,7 +125,7 @@ function accessEntries(
   scope: Construct,
   cluster: ICluster,
   teamName: string,
-  members: readonly TeamMember[],
+  members: readonly TeamMemberProps[],
 ): AccessEntry[] {
   const principals = distinct(members.flatMap(({ principalArn }) => principalArn ?? []));
   return principals.map((principalArn) => {
@@ -133,6 +134,7 @@ function accessEntries(
       cluster,
       principalArn,
       kubernetesGroups: own.map(({ role }) => teamGroup(teamName, role)),
+      after: distinct(own.flatMap(({ after = [] }) => after)),
     });
   });
 }
@@ -147,6 +149,6 @@ function subjectsOf(teamName: string, role: string, members: readonly TeamMember
   ];
 }
 
-function distinct(values: readonly string[]): string[] {
+function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }

@@ -283,6 +283,23 @@ test.each([
   );
 });
 
+test.each(["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"])(
+  "takes a %s, which the kubernetes provider has no resource for",
+  (kind) => {
+    expect(() => synthesized([{ ...issuer, apiVersion: "admissionregistration.k8s.io/v1", kind }])).not.toThrow();
+  },
+);
+
+test.each([
+  ["admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration"],
+  ["admissionregistration.k8s.io/v1", "MutatingAdmissionPolicy"],
+  ["networking.k8s.io/v1", "ValidatingAdmissionPolicy"],
+])("refuses of %s a %s", (apiVersion, kind) => {
+  expect(fault([{ ...issuer, apiVersion, kind }])).toBe(
+    `'resources[0].apiVersion' must be of a group that a CRD defines, got "${apiVersion}" at test/Issuers; ${CUSTOM}`,
+  );
+});
+
 test.each([
   "gateway.networking.k8s.io/v1",
   "karpenter.sh/v1",

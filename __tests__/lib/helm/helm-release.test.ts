@@ -321,3 +321,64 @@ test("of any other chart every plain value compiles, and nothing else", () => {
     `'values.at' must be plain data, got "Date" at test/Dates; use text, numbers, true, false, null, lists and objects`,
   );
 });
+
+test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
+  ["the name of a namespace", { namespace: "genomics" }, ["'namespace' must be a Namespace"]],
+  [
+    "nothing in place of what must be given",
+    { releaseName: undefined, namespace: undefined, chart: undefined },
+    ["'releaseName' must be given", "'namespace' must be given", "'chart' must be given"],
+  ],
+  ["the path of a chart alone", { chart: "charts/platform-info" }, ["'chart' must be an object"]],
+  [
+    "a chart of a registry without a name",
+    { chart: { repository: "oci://u:hunter2@example.com", version: "1.0.0" } },
+    ["'chart.name' must be given"],
+  ],
+  ["a release without its list", { after: released }, ["'after' must be a list"]],
+  [
+    "releases that are none",
+    { after: [undefined, testStack()] },
+    ["'after.0' must be given", "'after.1' must be a release"],
+  ],
+  [
+    "other types than there are",
+    { wait: "no", timeoutSeconds: "600", notSecret: { token: 1 }, crds: null },
+    [
+      "'notSecret.token' must be text",
+      "'crds' must be text",
+      "'timeoutSeconds' must be a number",
+      "'wait' must be true or false",
+    ],
+  ],
+  ["a removal that is none", { removal: "keep" }, [`'removal' must be one of "retain", "destroy", got "keep"`]],
+])("refuses %s, as plain JavaScript lets it through", (_, props, messages) => {
+  const scope = testStack();
+  const given = { releaseName: "api", namespace: testNamespace(scope), chart, ...props };
+  expect(messageOf(() => new HelmRelease(scope, "Release", given))).toBe(
+    messages.map((message) => `${message} at test/Release`).join("\n"),
+  );
+});
+
+test("refuses a property that is none, and no props at all", () => {
+  const scope = testStack();
+  const given = { releaseName: "api", namespace: testNamespace(scope), chart, timeout: 600 };
+  expect(messageOf(() => new HelmRelease(scope, "Release", given))).toBe(
+    "'timeout' is not a known property at test/Release; remove it or correct its name",
+  );
+  expect(messageOf(() => new HelmRelease(scope, "None", undefined as unknown as HelmReleaseProps))).toBe(
+    "'props' must be given at test/None",
+  );
+});
+
+test.each<[string, HelmReleaseProps["removal"], boolean]>([
+  ["that of the namespace, if the release says none", undefined, false],
+  ["its own", "retain", true],
+])("a release in a namespace that may go has a removal: %s", (_, removal, preventDestroy) => {
+  const stack = synthesizeWith((scope) => {
+    new ClusterProviders(scope, "Providers", { cluster: testCluster(scope) });
+    const namespace = Object.assign(testNamespace(scope), { removal: "destroy" as const });
+    new HelmRelease(scope, "Release", { releaseName: "api", namespace, chart, removal });
+  });
+  expect(stack.only("helm_release").lifecycle).toEqual({ prevent_destroy: preventDestroy });
+});

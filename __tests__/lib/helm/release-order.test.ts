@@ -4,7 +4,8 @@ import { HelmRelease } from "../../../lib/helm/helm-release";
 import { Namespace } from "../../../lib/kubernetes/namespace";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { ReadinessGate } from "../../../lib/kubernetes/readiness-gate";
-import { testCluster } from "../../support/cluster";
+import { ServiceAccount } from "../../../lib/kubernetes/service-account";
+import { testCluster, testKey } from "../../support/cluster";
 import { messageOf } from "../../support/errors";
 import { testNamespace } from "../../support/namespace";
 import { chart } from "../../support/release";
@@ -26,7 +27,7 @@ test("a namespace of another stack is refused", () => {
   const namespace = new Namespace(one, "Namespace", { namespaceName: "genomics", kubernetesVersion: "1.35" });
   new HelmRelease(one, "Release", { releaseName: "api", namespace, chart });
   expect(messageOf(() => new HelmRelease(two, "Release", { releaseName: "api", namespace, chart }))).toBe(
-    `'namespace' must be of the same stack, got "one/Namespace" at two/Release; use Namespace.fromName(...) in this stack`,
+    `'namespace' must be a namespace of the same stack, got "one/Namespace" at two/Release; name it in this stack with Namespace.fromName(...)`,
   );
 });
 
@@ -55,5 +56,31 @@ test("what the namespace gets after the release was made comes before it too, ea
     "helm_release.First",
     "terraform_data.Other",
     "terraform_data.Gate",
+  ]);
+});
+
+test.each(["before", "after"])("what a role is granted %s the release was made is there before its pods", (when) => {
+  const stack = synthesizeWith((scope) => {
+    const cluster = testCluster(scope);
+    new ClusterProviders(scope, "Providers", { cluster });
+    const namespace = testNamespace(scope);
+    const account = { namespace, name: "api", cluster, statements: [] };
+    const grant = () => testKey(scope).grantDecrypt(role);
+    const { role } = new ServiceAccount(scope, "Account", account);
+    if (when === "before") grant();
+    new HelmRelease(scope, "Release", { releaseName: "api", namespace, chart });
+    new HelmRelease(scope, "Other", { releaseName: "api", namespace: testNamespace(scope, "reports"), chart });
+    if (when === "after") grant();
+  });
+  const waits = Object.values(stack.resources("helm_release")).map(({ depends_on: addresses = [] }) =>
+    (addresses as string[]).map((address) => address.replace(/_[0-9A-F]{8}$/, "")),
+  );
+  expect(waits).toEqual([
+    [],
+    [
+      "kubernetes_service_account_v1.Account",
+      "aws_eks_pod_identity_association.Account_Identity",
+      "aws_iam_role_policy.Account_Identity_Role_Decrypt-Key",
+    ],
   ]);
 });

@@ -67,6 +67,11 @@ test.each<[string, Partial<TeamProps>, string]>([
     `'members[0].principalArn' must not be set without an EKS cluster, got "${developer}" at test/Team-genomics; name a group or a user of the cluster's login`,
   ],
   [
+    "a group that waits for something, for it has no entry that could",
+    { members: [{ group: "auditors", role: "view", after: [] }] },
+    "'members[0].after' must not be set without 'principalArn': only an access entry can wait at test/Team-genomics",
+  ],
+  [
     "a group of Kubernetes itself",
     { members: [{ group: "system:authenticated", role: "view" }] },
     `'members[0].group' must not be empty nor begin with system:, got "system:authenticated" at test/Team-genomics`,

@@ -1,7 +1,9 @@
 import { applyTags } from "../../../lib/core/tags";
 import { AccessEntry } from "../../../lib/eks/access-entry";
+import { Role } from "../../../lib/iam/role";
 import { Team } from "../../../lib/kubernetes/team";
 import type { TeamProps } from "../../../lib/kubernetes/team-props";
+import { account } from "../../support/account";
 import { messageOf } from "../../support/errors";
 import { parsed, type Synthesized, synthesize } from "../../support/synth";
 import { census, developer, type Scene, scene } from "../../support/team";
@@ -55,6 +57,26 @@ test("a member has a role and a binding in each namespace, and gets in by an acc
     kubernetes_role_v1: 2, // one for each namespace
     kubernetes_role_binding_v1: 2, // one for each role
   });
+});
+
+test("a member's entry waits for what it comes after, once for both roles; those of others do not", () => {
+  const stack = synthesized(({ stack: scope, cluster }) => {
+    const role = new Role(scope, "Role", { account, roleName: "pipeline", description: "Deploys", trust: [] });
+    const after = [role.resource];
+    return {
+      cluster,
+      members: [
+        { principalArn: pipeline, role: "deploy", after },
+        { principalArn: pipeline, role: "view", after },
+        { principalArn: developer, role: "edit" },
+      ],
+    };
+  });
+  const entries = Object.values(stack.resources("aws_eks_access_entry"));
+  expect(entries.map((entry) => [entry.principal_arn, entry.depends_on])).toEqual([
+    [developer, undefined],
+    [pipeline, [expect.stringMatching(/^aws_iam_role\.Role_/)]],
+  ]);
 });
 
 test("maximal: two roles in one entry, a role of its own, accounts with and without AWS", () => {
