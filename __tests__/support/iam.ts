@@ -3,6 +3,8 @@ import type { Statement } from "../../lib/core/policy-document";
 /** What a request carries besides action and resource, by condition key. */
 export type RequestContext = Readonly<Record<string, string>>;
 
+type Exempting = Statement & { readonly NotResource?: string | readonly string[] };
+
 /**
  * Whether statements allow a request, as IAM evaluates them for one account: a Deny wins, and without an Allow it is no. Knows the operators that
  * this project writes, and throws at others.
@@ -10,15 +12,16 @@ export type RequestContext = Readonly<Record<string, string>>;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function allows(
-  statements: readonly Statement[],
+  statements: readonly Exempting[],
   action: string,
   resource: string,
   context: RequestContext = {},
 ): boolean {
+  const isOne = (pattern: string) => (resource === "*" ? pattern === "*" : matches(resource, pattern));
   const about = statements.filter(
     (each) =>
       some(each.Action, (pattern) => matches(action, pattern, "i")) &&
-      some(each.Resource ?? [], (pattern) => (resource === "*" ? pattern === "*" : matches(resource, pattern))) &&
+      (each.NotResource === undefined ? some(each.Resource ?? [], isOne) : !some(each.NotResource, isOne)) &&
       Object.entries(each.Condition ?? {}).every(([operator, keys]) => holds(operator, keys, context)),
   );
   return about.some(({ Effect }) => Effect === "Allow") && !about.some(({ Effect }) => Effect === "Deny");
@@ -30,14 +33,26 @@ function holds(
   context: RequestContext,
 ): boolean {
   // Every value in these tests is single: "any of" and "all of" what the request has are then the same.
-  const name = operator.replace(/^ForA(ny|ll)Values?:/, "");
+  const [, all, name = "", ifExists] = /^(?:ForAnyValue:|(ForAllValues:))?(.*?)(IfExists)?$/.exec(operator) ?? [];
+  const test = OPERATORS[name];
+  if (!test) throw new Error(`the matcher does not know ${operator}`);
   return Object.entries(keys).every(([key, wanted]) => {
     const value = context[key];
-    if (name !== "StringEquals" && name !== "StringLike") throw new Error(`the matcher does not know ${operator}`);
-    if (value === undefined) return operator.startsWith("ForAll");
-    return some(wanted, (pattern) => (name === "StringLike" ? matches(value, pattern) : value === pattern));
+    if (name === "Null") return some(wanted, (isNull) => (value === undefined) === (isNull === "true"));
+    if (value === undefined) return all !== undefined || ifExists !== undefined || name === "StringNotEquals";
+    return test(value, wanted);
   });
 }
+
+type Test = (value: string, wanted: string | readonly string[]) => boolean;
+
+const OPERATORS: Readonly<Record<string, Test>> = {
+  Null: () => false,
+  StringEquals: (value, wanted) => some(wanted, (each) => value === each),
+  StringEqualsIgnoreCase: (value, wanted) => some(wanted, (each) => value.toLowerCase() === each.toLowerCase()),
+  StringLike: (value, wanted) => some(wanted, (each) => matches(value, each)),
+  StringNotEquals: (value, wanted) => !some(wanted, (each) => value === each),
+};
 
 function some(values: string | readonly string[], test: (value: string) => boolean): boolean {
   return typeof values === "string" ? test(values) : values.some(test);

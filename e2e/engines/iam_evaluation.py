@@ -1,8 +1,9 @@
 """What IAM decides by, and MiniStack's evaluator does not look at.
 
 With AUTH=true MiniStack checks signatures and evaluates policies, but it takes a role's ARN without its path, knows nothing
-behind an EKS cluster but the cluster, resolves no alias of a key, never asks for iam:PassRole, for iam:TagRole of a new role
-or for the key that S3 encrypts with, and has none of the condition keys below. A key that is not there meets no condition.
+behind an EKS cluster but the cluster, and no path of SSM parameters, resolves no alias of a key, never asks for iam:PassRole,
+for the tags of a new role or key, or for the key that S3 encrypts with, and has none of the condition keys below. A key that
+is not there meets no condition.
 
   iam:PermissionsBoundary, iam:PolicyARN           of the role, or what the request asks for
   iam:PassedToService                              of iam:PassRole
@@ -68,6 +69,8 @@ def extract_resource_arn(service, method, path, headers, body, query_params, reg
     if service == "kms":
         alias = fields(body).get("AliasName")
         return kms._alias_arn(alias) if alias else key_arn(arn)
+    if service == "ssm" and "Path" in fields(body):
+        return f"arn:aws:ssm:{region}:{account_id}:parameter{fields(body)['Path']}"
     return arn
 
 
@@ -129,6 +132,9 @@ def request_context(service, iam_action, body, params):
         if iam_action == "iam:CreateRole" and "aws:TagKeys" in keys:
             made = arn_in_iam("*", params, get_account_id())
             keys[MORE] = [("iam:TagRole", "iam", made, _tag_context(service, iam_action, body, params))]
+    if iam_action == "kms:CreateKey" and "aws:TagKeys" in keys:
+        # It has no ARN yet.
+        keys[MORE] = [("kms:TagResource", "kms", "*", _tag_context(service, iam_action, body, params))]
     if service == "kms":
         asked = fields(body).get("KeyId", "")
         if "alias/" in asked:

@@ -1,9 +1,10 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
-import { type AwsAccount, checkAccount, iamArn } from "../core/account";
+import { type AwsAccount, checkAccount, iamArn, partitionOf } from "../core/account";
 import { Faults } from "../core/faults";
 import { policyJson } from "../core/policy-document";
-import { boundaryStatements, deployStatements } from "./deploy-statements";
+import { boundaryStatements } from "./deploy-boundary";
+import { deployStatements } from "./deploy-statements";
 import { Role } from "./role";
 import { principalTrust } from "./trust";
 import { checkTrustedPrincipals } from "./trusted-principals";
@@ -23,7 +24,12 @@ export interface DeployRoleProps {
 
 /**
  * The role that environments of an account are deployed with, and the boundary of the roles that they make. Whoever may assume it can make,
- * change and destroy the environments, and roles for them; it gives no way to change itself, the boundary, or a role without the boundary.
+ * change and destroy the environments, and roles for them; it gives no right to change itself, the boundary, or a role without the boundary, and
+ * none to hand over or assume a role of the account that does not stand under `iamPath`. What runs in the account already with another role is
+ * not held by that: a role with the boundary may change a Lambda function or a CloudFormation stack, as far as its own policies go.
+ *
+ * Keys have the tag `ManagedBy` with the value `terraform` when they are made: the role makes and changes no others. A key without this tag it can
+ * tag first. Log groups are those of clusters and flow logs. Tags of the stack come from `applyTags`.
  *
  * A role with the boundary makes no roles: a team's deploy role under it cannot make roles for its pods.
  *
@@ -54,13 +60,14 @@ export class DeployRole extends Construct {
         account.permissionsBoundaryArn,
         `for example ${prefix}platform-boundary`,
       );
-    checkTrustedPrincipals(faults, "trustedPrincipals", principals);
+    checkTrustedPrincipals(faults, "trustedPrincipals", principals, partitionOf(account.region));
     faults.throwIfAny();
 
+    const bounded = { ...account, iamPath, permissionsBoundaryArn };
     this.boundary = new IamPolicy(this, "Boundary", {
       name: boundaryName,
       description: `Bounds every role that ${roleName} makes`,
-      policy: policyJson(boundaryStatements()),
+      policy: policyJson(boundaryStatements(bounded)),
     });
     this.role = new Role(this, "Role", {
       account: { accountId, region },
@@ -68,7 +75,7 @@ export class DeployRole extends Construct {
       description: "Deploys the environments of this account",
       trust: [principalTrust(principals)],
     });
-    this.role.addPolicy("Deploy", deployStatements({ ...account, iamPath, permissionsBoundaryArn }));
+    this.role.addPolicy("Deploy", deployStatements(bounded));
   }
 }
 

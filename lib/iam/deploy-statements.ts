@@ -47,7 +47,6 @@ const NETWORK = [
 ];
 
 const ANY_KEY_OR_GROUP = [
-  "kms:CreateKey",
   "kms:ListAliases",
   "kms:ListKeys",
   "logs:DescribeLogGroups",
@@ -68,24 +67,32 @@ const ANY_REGION = [
   "ecr:GetDownloadUrlForLayer",
 ];
 
-/** Keys are made and handed to EKS, but nothing is read with them. */
+const READ_KEYS = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"];
+
+const ALIASES = ["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"];
+
+/**
+ * Whoever has these can give himself all the rest of a key: they hold for the keys of environments. EKS takes a grant in the caller's name, and
+ * `kms:GrantIsForAWSResource` does not hold then.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
+ */
 const KEYS = [
-  "kms:DescribeKey",
-  "kms:GetKeyPolicy",
-  "kms:PutKeyPolicy",
-  "kms:GetKeyRotationStatus",
-  "kms:EnableKeyRotation",
-  "kms:DisableKeyRotation",
-  "kms:UpdateKeyDescription",
-  "kms:ScheduleKeyDeletion",
-  "kms:ListResourceTags",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:CreateAlias",
-  "kms:UpdateAlias",
-  "kms:DeleteAlias",
+  ...ALIASES,
   "kms:CreateGrant",
+  "kms:DisableKeyRotation",
+  "kms:EnableKeyRotation",
+  "kms:PutKeyPolicy",
+  "kms:ScheduleKeyDeletion",
+  "kms:UntagResource",
+  "kms:UpdateKeyDescription",
 ];
+
+/** What every key of an environment carries from its first moment. */
+const KEY_TAG = { name: "ManagedBy", value: "terraform" };
+
+/** Of clusters and of flow logs. What calls itself by one can end in `:*`. */
+const LOG_GROUP_NAMES = ["/aws/eks/*/cluster*", "/aws/vpc/*/flow-logs*"];
 
 const LOG_GROUPS = [
   "logs:CreateLogGroup",
@@ -134,23 +141,57 @@ const PASSED_TO = ["ec2", "eks", "pods.eks", "vpc-flow-logs"].map((name) => `${n
 
 /**
  * What a deploy role needs for environments in its account and region. It makes roles under `iamPath` and with the boundary only, and cannot
- * change the boundary or itself: neither is under that path.
+ * change the boundary or itself: neither is under that path. It changes keys that have the tag `ManagedBy` of environments, and no key of states;
+ * one without the tag it can tag first, because AWS cannot tell it from a new one.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-permissions.html
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/using-service-linked-roles.html
  */
 export function deployStatements(account: BoundedAccount): Statement[] {
   const roles = iamArn(account, `role${account.iamPath}*`);
   const serviceLinked = iamArn(account, "role/aws-service-role/*");
   const inRegion = { StringEquals: { "aws:RequestedRegion": account.region } };
-  const keys = [arn(account, "kms", "key/*"), arn(account, "kms", "alias/*")];
+  const keys = arn(account, "kms", "key/*");
+  const requested = { [`aws:RequestTag/${KEY_TAG.name}`]: KEY_TAG.value };
+  const present = { [`aws:ResourceTag/${KEY_TAG.name}`]: KEY_TAG.value };
   return [
     { Sid: "Region", Effect: "Allow", Action: [...NETWORK, "eks:*"], Resource: "*", Condition: inRegion },
     { Sid: "KeysAndLogs", Effect: "Allow", Action: ANY_KEY_OR_GROUP, Resource: "*", Condition: inRegion },
     { Sid: "AnyRegion", Effect: "Allow", Action: ANY_REGION, Resource: "*" },
-    { Sid: "Keys", Effect: "Allow", Action: KEYS, Resource: keys },
-    { Sid: "LogGroups", Effect: "Allow", Action: LOG_GROUPS, Resource: arn(account, "logs", "log-group:*") },
+    {
+      Sid: "MakeKeys",
+      Effect: "Allow",
+      Action: "kms:CreateKey",
+      Resource: "*",
+      Condition: { StringEquals: { ...inRegion.StringEquals, ...requested } },
+    },
+    // A new key has no tag yet and no ARN to name; a change names only the tags that change.
+    {
+      Sid: "TagKeys",
+      Effect: "Allow",
+      Action: "kms:TagResource",
+      Resource: "*",
+      Condition: { ...inRegion, StringEqualsIfExists: { ...requested, ...present } },
+    },
+    { Sid: "ReadKeys", Effect: "Allow", Action: READ_KEYS, Resource: keys },
+    { Sid: "Keys", Effect: "Allow", Action: KEYS, Resource: keys, Condition: { StringEquals: present } },
+    // They have no tags. The key that one names, or named, needs to be allowed, too.
+    { Sid: "Aliases", Effect: "Allow", Action: ALIASES, Resource: arn(account, "kms", "alias/*") },
+    {
+      Sid: "KeysOfStatesStay",
+      Effect: "Deny",
+      Action: [...KEYS, "kms:TagResource"],
+      Resource: "*",
+      Condition: { "ForAnyValue:StringLike": { "kms:ResourceAliases": ["alias/*/tfstate", "alias/*/tfstate-copy"] } },
+    },
+    {
+      Sid: "LogGroups",
+      Effect: "Allow",
+      Action: LOG_GROUPS,
+      Resource: LOG_GROUP_NAMES.map((name) => arn(account, "logs", `log-group:${name}`)),
+    },
     {
       Sid: "Contracts",
       Effect: "Allow",
@@ -182,52 +223,5 @@ export function deployStatements(account: BoundedAccount): Statement[] {
         StringEquals: { "iam:AWSServiceName": [...SERVICE_LINKED_ROLE_SERVICES, "ec2-nat-gateway.amazonaws.com"] },
       },
     },
-  ];
-}
-
-/**
- * What no role of an environment may do, whatever its own policies say: make, change, tag or delete identities and policies. What stays open
- * is what controllers of nodes need, EKS Auto Mode among them: instance profiles, and `iam:PassRole`, which is up to each role's own policies.
- */
-const IDENTITIES = [
-  "account:*",
-  "organizations:*",
-  "iam:AddUserToGroup",
-  "iam:AddClientIDToOpenIDConnectProvider",
-  "iam:Attach*",
-  "iam:CreateAccessKey",
-  "iam:CreateGroup",
-  "iam:CreateLoginProfile",
-  "iam:CreateOpenIDConnectProvider",
-  "iam:CreatePolicy*",
-  "iam:CreateRole",
-  "iam:CreateSAMLProvider",
-  "iam:CreateServiceSpecificCredential",
-  "iam:CreateUser",
-  "iam:Delete*Boundary",
-  "iam:Delete*Policy*",
-  "iam:DeleteAccessKey",
-  "iam:DeleteGroup",
-  "iam:DeleteLoginProfile",
-  "iam:DeleteOpenIDConnectProvider",
-  "iam:DeleteRole",
-  "iam:DeleteSAMLProvider",
-  "iam:DeleteUser",
-  "iam:Detach*",
-  "iam:Put*",
-  "iam:Set*",
-  "iam:TagRole",
-  "iam:TagUser",
-  "iam:UntagRole",
-  "iam:UntagUser",
-  "iam:Update*",
-  "iam:Upload*",
-];
-
-/** The boundary of every role that a deploy role makes: nodes, add-ons and pods. It limits, and gives nothing by itself. */
-export function boundaryStatements(): Statement[] {
-  return [
-    { Sid: "AsFarAsTheRoleItself", Effect: "Allow", Action: "*", Resource: "*" },
-    { Sid: "NoIdentities", Effect: "Deny", Action: IDENTITIES, Resource: "*" },
   ];
 }

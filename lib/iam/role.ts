@@ -6,14 +6,16 @@ import { Construct, type IConstruct } from "constructs";
 import { type AwsAccount, checkAccount, managedPolicyArn } from "../core/account";
 import { Faults } from "../core/faults";
 import { policyJson, type Statement } from "../core/policy-document";
+import { checkStatements } from "../core/statement-checks";
 import { ValidationError } from "../core/validation-error";
 import { MANAGED_POLICIES, type ManagedPolicyPurpose } from "./managed-policies";
+import { checkPurposes } from "./role-checks";
 
 /** An IAM role that policies can be added to. */
 export interface IRole extends IConstruct {
   readonly roleArn: string;
   readonly roleName: string;
-  /** Adds an inline policy. */
+  /** Adds an inline policy of at least one statement. */
   addPolicy(id: string, statements: readonly Statement[]): void;
 }
 
@@ -41,7 +43,8 @@ export const ROLE_NAME_MAX_LENGTH = 64;
  *
  * Creates `aws_iam_role`, an `aws_iam_role_policy_attachment` for each managed policy, an `aws_iam_role_policy` for each `addPolicy`.
  *
- * @throws {ValidationError} if `roleName` breaks the limits of IAM; at synth if another role of the stack and account has the same
+ * @throws {ValidationError} if `roleName` breaks the limits of IAM, or a purpose is none; at synth if another role of the stack and account
+ * has the same name
  */
 export class Role extends Construct implements IRole {
   readonly roleArn: string;
@@ -54,6 +57,7 @@ export class Role extends Construct implements IRole {
     super(scope, id);
     const faults = new Faults(this.node.path);
     checkAccount(faults, "account", props.account);
+    checkPurposes(faults, "purposes", props.purposes);
     faults
       .literal("roleName", props.roleName)
       .matches("roleName", props.roleName, /^[\w+=,.@-]+$/, "must have only letters, digits and '_+=,.@-'")
@@ -82,7 +86,16 @@ export class Role extends Construct implements IRole {
     }
   }
 
+  /**
+   * Adds an inline policy of at least one statement.
+   *
+   * @throws {ValidationError} if there is none, or one is no statement of a role's policy
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+   */
   addPolicy(id: string, statements: readonly Statement[]): void {
+    const faults = new Faults(this.node.path);
+    checkStatements(faults, "statements", statements);
+    faults.check(statements?.length !== 0, "statements", "must have at least one statement", statements).throwIfAny();
     this.policies.push(new IamRolePolicy(this, id, { name: id, role: this.roleName, policy: policyJson(statements) }));
   }
 

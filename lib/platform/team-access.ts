@@ -1,6 +1,6 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
-import { type AwsAccount, checkAccount } from "../core/account";
+import { type AwsAccount, checkAccount, partitionOf } from "../core/account";
 import { Faults } from "../core/faults";
 import { policyJson, type Statement } from "../core/policy-document";
 import { Role } from "../iam/role";
@@ -12,7 +12,7 @@ import { contractParameters, type PlatformContract } from "./contract";
 import { RENEW } from "./platform-contract";
 import { checkPodBoundary, checkPodStatements, checkPolicySize } from "./team-checks";
 import { deployRoleArn, deployRoleName, podRoles, podsBoundaryName, stateKeyPrefix } from "./team-names";
-import { teamStatements } from "./team-policy";
+import { podBoundary, teamStatements } from "./team-policy";
 
 /** A contract, and who makes use of it. */
 export interface TeamAccessProps {
@@ -27,8 +27,10 @@ export interface TeamAccessProps {
    */
   readonly trustedPrincipals: readonly string[];
   /**
-   * The most that roles of the team's pods may do. Must be given exactly if the contract has `podRoles`. Each action names its service; those
-   * that change IAM, the account or the organization are refused, and so is `sts:AssumeRole` of any role.
+   * The most that roles of the team's pods may do. Must be given exactly if the contract has `podRoles`. Each action names its service. Refused
+   * are actions that change IAM, EKS, the account or the organization, those of services that make identities (IAM Identity Center, IAM Roles
+   * Anywhere), and `sts:AssumeRole` of a role that is not named. The states of the store, their locks and key, and the parameters below
+   * `/eks-platform` are denied, whatever is allowed here.
    *
    * @default - its pods have no roles in AWS
    */
@@ -67,13 +69,14 @@ export class TeamAccess extends Construct {
     const statements = teamStatements(contract, state);
     const faults = new Faults(this.node.path);
     checkAccount(faults, "account", account);
-    checkTrustedPrincipals(faults, "trustedPrincipals", trustedPrincipals);
+    checkTrustedPrincipals(faults, "trustedPrincipals", trustedPrincipals, partitionOf(account.region));
     checkContract(faults, { ...props, contract });
     checkPolicySize(faults, "contract", statements, INLINE_POLICY_MAX_LENGTH);
     if (podStatements) {
-      checkPodStatements(faults, "podStatements", podStatements);
+      checkPodStatements(faults, "podStatements", podStatements, account);
       checkPodBoundary(faults, "podStatements", account);
-      checkPolicySize(faults, "podStatements", podStatements, MANAGED_POLICY_MAX_LENGTH);
+      const bound = Array.isArray(podStatements) ? podBoundary(podStatements, account, state) : [];
+      checkPolicySize(faults, "podStatements", bound, MANAGED_POLICY_MAX_LENGTH);
     }
     faults.throwIfAny();
 
@@ -83,7 +86,7 @@ export class TeamAccess extends Construct {
         name: podsBoundaryName(environment, team),
         path: account.iamPath ?? "/",
         description: `The most that pods of ${team} in ${environment} may do in AWS`,
-        policy: policyJson(podStatements),
+        policy: policyJson(podBoundary(podStatements, account, state)),
       });
     }
     this.deployRole = new Role(this, "Role", {

@@ -1,10 +1,23 @@
 import { Token } from "cdktf";
-import type { AwsAccount } from "../core/account";
+import { type AwsAccount, partitionOf } from "../core/account";
 import type { Faults } from "../core/faults";
 import { policyJson, type Statement } from "../core/policy-document";
+import { checkStatements } from "../core/statement-checks";
+import { PLATFORM_SIDS } from "./team-policy";
 
-/** Adds what is wrong with the upper bound of what pods may do: it must allow something, not everything, and nothing over identities. */
-export function checkPodStatements(faults: Faults, property: string, statements: readonly Statement[]): void {
+/**
+ * Adds what is wrong with the upper bound of what pods may do: it must be a policy that IAM takes, must allow something, not everything, and
+ * nothing over identities. With `account` ARNs must be of its partition.
+ */
+export function checkPodStatements(
+  faults: Faults,
+  property: string,
+  statements: readonly Statement[],
+  account?: AwsAccount,
+): void {
+  const before = faults.all.length;
+  checkStatements(faults, property, statements);
+  if (faults.all.length > before) return;
   faults.check(
     statements.some(({ Effect }) => Effect === "Allow"),
     property,
@@ -12,26 +25,46 @@ export function checkPodStatements(faults: Faults, property: string, statements:
     undefined,
     "leave it out if the team's pods need no roles in AWS",
   );
+  const sids = [...PLATFORM_SIDS, ...statements.map(({ Sid }) => Sid)];
   for (const [index, statement] of statements.entries()) {
     const own = (name: string) => `${property}[${index}].${name}`;
+    const { Sid, Effect, Action, Resource } = statement;
+    faults.check(
+      !Sid || sids.indexOf(Sid) === index + PLATFORM_SIDS.length,
+      own("Sid"),
+      "must not be that of another statement of the boundary",
+      Sid,
+    );
+    checkResources(faults, own("Resource"), statement, account);
+    if (Effect !== "Allow") continue;
+    // What all but some allows grows with AWS.
     faults
-      .check(
-        statement.Principal === undefined,
-        own("Principal"),
-        "must not be set: it is the policy of a role",
-        undefined,
-      )
-      .check(statement.Resource !== undefined, own("Resource"), "must be given");
-    if (statement.Effect === "Allow") checkAllowed(faults, own("Action"), statement);
+      .check(Action !== undefined, own("Action"), "must be given")
+      .check(Resource !== undefined, own("Resource"), "must be given");
+    checkAllowed(faults, own, statement);
   }
 }
 
+/** IAM refuses a policy for one ARN of another partition, and only when it is made. */
+function checkResources(faults: Faults, property: string, { Resource = [] }: Statement, account?: AwsAccount): void {
+  const begins = account ? `arn:${partitionOf(account.region)}:` : "arn:";
+  for (const resource of [Resource].flat()) {
+    const holds = resource === "*" || resource.startsWith(begins) || Token.isUnresolved(resource);
+    faults.check(holds, property, `must be "*" or begin with "${begins}"`, resource);
+  }
+}
+
+/** Services that make identities outside of IAM, or let somebody become one. */
+const IDENTITY_SERVICES = /^(identity-sync|identitystore.*|rolesanywhere|sso.*)$/;
+
 /** A team deploys from its own repository: within this bound nobody of the platform looks again. */
-function checkAllowed(faults: Faults, property: string, { Action, Resource = [] }: Statement): void {
-  // `NotAction` is no property of a statement here, but nobody checks that of a plain object.
-  const actions = [Action ?? []].flat();
-  faults.check(actions.length > 0, property, "must be given");
-  for (const action of actions) {
+function checkAllowed(
+  faults: Faults,
+  own: (name: string) => string,
+  { Action = [], Resource = [] }: Partial<Statement>,
+): void {
+  const property = own("Action");
+  for (const action of [Action].flat()) {
     faults.literal(property, action);
     if (Token.isUnresolved(action)) continue;
     const [service = "", name] = action.toLowerCase().split(":");
@@ -42,20 +75,35 @@ function checkAllowed(faults: Faults, property: string, { Action, Resource = [] 
       const rule = "must not be of the account or the organization";
       faults.add(property, rule, action, "what pods do stays within the account");
     }
+    if (IDENTITY_SERVICES.test(service)) {
+      const rule = "must not be of a service that makes identities";
+      faults.add(property, rule, action, "whoever makes or changes identities leaves the bound");
+    }
     if (service === "iam" && !/^(get|list)/.test(name ?? "")) {
       const rule = "must only read in IAM: begin with iam:Get or iam:List";
       faults.add(property, rule, action, "whoever makes or changes identities leaves the bound");
     }
-    if (isNamed && matches(action, "sts:AssumeRole") && [Resource].flat().some(isAnyRole)) {
-      const rule = "must not assume any role there is: name roles as Resource";
-      faults.add(property, rule, action, "an assumed role has rights of its own, not the bound's");
+    if (service === "eks" && !/^(describe|list)/.test(name ?? "")) {
+      const rule = "must only read in EKS: begin with eks:Describe or eks:List";
+      faults.add(
+        property,
+        rule,
+        action,
+        "whoever changes a cluster or its access entries may become its administrator",
+      );
+    }
+    if (isNamed && ["sts:AssumeRole", "sts:AssumeRoot"].some((each) => matches(action, each))) {
+      for (const resource of [Resource].flat().filter(isPattern)) {
+        const rule = `must name each role where ${action} is allowed, without '*', '?' or a variable`;
+        faults.add(own("Resource"), rule, resource, "an assumed role has rights of its own, not the bound's");
+      }
     }
   }
 }
 
-/** Whether a pattern holds for a role whose account and name nobody has written. */
-function isAnyRole(resource: string): boolean {
-  return matches(resource.replace(/^arn:aws[a-z-]*:/, "arn:aws:"), "arn:aws:iam::000000000000:role/any");
+/** Whether IAM reads it as more than one resource. Terraform takes one `$` of a variable away; what it fills in itself is a name. */
+function isPattern(resource: string): boolean {
+  return /[*?]|\$\$\{/.test(resource);
 }
 
 function matches(pattern: string, text: string): boolean {

@@ -23,7 +23,7 @@ export function podsBoundaryName(environment: string, team: string): string {
 
 /**
  * Where roles of a team's pods stand, and what bounds them. Names have no slash: of environments with one `iamPath` the path of no team begins
- * with that of another.
+ * with that of another. Where paths differ, `validatePlatform` sees to it.
  */
 export function podRoles(account: AwsAccount, environment: string, team: string): ContractPodRoles {
   const path = pathOf(account);

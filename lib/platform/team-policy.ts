@@ -1,17 +1,20 @@
-import { arn, iamArn } from "../core/account";
+import { type AwsAccount, arn, iamArn, partitionOf } from "../core/account";
 import type { Statement } from "../core/policy-document";
 import { stateStatements } from "../state/state-access";
 import type { StateLocation } from "../state/state-location";
 import type { ContractPodRoles, PlatformContract } from "./contract";
 
-/** The tag that says whose an association is: every one that is not the team's must have it, with another value. */
+/**
+ * The tag that says whose an association or a role of pods is. Every association that is not the team's must have it, with another value; no role
+ * of the team may have another's.
+ */
 const TEAM_TAG = "Team";
 
 /**
  * What a team's deploy role may do in AWS: read the platform's two parameters, describe the cluster; make roles for its pods, if the contract
  * has `podRoles`; keep its states, if it has `state`. What it may do in the cluster is said by RBAC.
  *
- * Roles stand under the team's path and carry its boundary, and are passed to EKS Pod Identity alone. The boundary holds what they may do. It
+ * Roles stand under the team's path, carry its boundary and nobody else's tag `Team`, and are passed to EKS Pod Identity alone. The boundary holds what they may do. It
  * does not hold who may assume them: no condition of IAM looks into a trust policy. Nor does a path make a name one's own: a role has its name
  * in the whole account, so the team could take the name of a role that is still to be made, and whoever makes that one is refused.
  *
@@ -43,7 +46,7 @@ export function teamStatements(contract: PlatformContract, state: StateLocation)
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
-function roleStatements({ account }: PlatformContract, podRoles: ContractPodRoles): Statement[] {
+function roleStatements({ account, team }: PlatformContract, podRoles: ContractPodRoles): Statement[] {
   const own = iamArn(account, `role${podRoles.iamPath}*`);
   const boundary = { "iam:PermissionsBoundary": podRoles.permissionsBoundaryArn };
   return [
@@ -95,6 +98,25 @@ function roleStatements({ account }: PlatformContract, podRoles: ContractPodRole
       Action: ["iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion"],
       Resource: podRoles.permissionsBoundaryArn,
     },
+    // Policies elsewhere may let in whom the tag names: `aws:PrincipalTag/Team`.
+    {
+      Sid: "NoOtherTeam",
+      Effect: "Deny",
+      Action: ["iam:CreateRole", "iam:TagRole"],
+      Resource: "*",
+      Condition: {
+        Null: { [`aws:RequestTag/${TEAM_TAG}`]: "false" },
+        StringNotEquals: { [`aws:RequestTag/${TEAM_TAG}`]: team },
+      },
+    },
+    // Names of IAM's tags are the same in capital and small letters.
+    {
+      Sid: "TeamStays",
+      Effect: "Deny",
+      Action: "iam:UntagRole",
+      Resource: "*",
+      Condition: { "ForAnyValue:StringEqualsIgnoreCase": { "aws:TagKeys": TEAM_TAG } },
+    },
   ];
 }
 
@@ -126,6 +148,50 @@ function associationStatements({ account, cluster, team }: PlatformContract): St
       Action: "eks:TagResource",
       Resource: associations,
       Condition: { StringEqualsIfExists: { ...requested, ...present } },
+    },
+  ];
+}
+
+/** Names of the statements that `podBoundary` adds. */
+export const PLATFORM_SIDS: readonly string[] = ["NothingOfThePlatform", "NoKeyOfStates"];
+
+/**
+ * The boundary of the roles of a team's pods: what was given, and never the platform's states, their copies, locks and
+ * keys, and the parameters of contracts. Whoever may read all parameters below a path gets those that are denied, too: paths above are denied with them.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html
+ */
+export function podBoundary(
+  podStatements: readonly Statement[],
+  account: AwsAccount,
+  state: StateLocation,
+): Statement[] {
+  const [nothing, noKey] = PLATFORM_SIDS;
+  const table = arn(state.account, "dynamodb", `table/${state.lockTableName}`);
+  const buckets = [state.bucketName, state.replicaBucketName].map(
+    (name) => `arn:${partitionOf(state.account.region)}:s3:::${name}`,
+  );
+  const parameters = ["", "eks-platform", "eks-platform/*"].map(
+    (name) => `arn:${partitionOf(account.region)}:ssm:*:${account.accountId}:parameter/${name}`,
+  );
+  return [
+    ...podStatements,
+    {
+      Sid: nothing,
+      Effect: "Deny",
+      Action: ["dynamodb:*", "s3:*", "ssm:*"],
+      Resource: [...buckets, table].flatMap((each) => [each, `${each}/*`]).concat(parameters),
+    },
+    {
+      Sid: noKey,
+      Effect: "Deny",
+      Action: "kms:*",
+      Resource: "*",
+      Condition: {
+        "ForAnyValue:StringEquals": {
+          "kms:ResourceAliases": [`alias/${state.keyAlias}`, `alias/${state.keyAlias}-copy`],
+        },
+      },
     },
   ];
 }

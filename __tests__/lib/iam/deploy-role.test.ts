@@ -1,5 +1,6 @@
+import { boundaryStatements } from "../../../lib/iam/deploy-boundary";
 import { DeployRole, type DeployRoleProps } from "../../../lib/iam/deploy-role";
-import { boundaryStatements, deployStatements } from "../../../lib/iam/deploy-statements";
+import { deployStatements } from "../../../lib/iam/deploy-statements";
 import { messageOf } from "../../support/errors";
 import { parsed, synthesizeWith, testStack } from "../../support/synth";
 
@@ -27,7 +28,7 @@ test("a role outside of the path of those that it makes, with its policy, and th
     Statement: [{ Effect: "Allow", Principal: { AWS: [ci] }, Action: "sts:AssumeRole" }],
   });
   expect(stack.only("aws_iam_policy")).toMatchObject({ name: "platform-boundary" });
-  expect(parsed(stack.only("aws_iam_policy"), "policy")).toMatchObject({ Statement: boundaryStatements() });
+  expect(parsed(stack.only("aws_iam_policy"), "policy")).toMatchObject({ Statement: boundaryStatements(account) });
   expect(parsed(stack.only("aws_iam_role_policy"), "policy")).toMatchObject({ Statement: deployStatements(account) });
   expect(stack.census).toEqual({
     aws_iam_policy: 1, // bounds the roles of environments

@@ -108,6 +108,11 @@ test.each<[string, Partial<RoleProps>, string]>([
     { account: { ...account, iamPath: "platform" } },
     `'account.iamPath' must begin and end with a slash, got "platform" at test/Role`,
   ],
+  [
+    "a purpose that there is not",
+    { purposes: ["node"] } as unknown as Partial<RoleProps>,
+    `'purposes[0]' must be one of "controlPlane", "autoModeControlPlane", "nodes", "autoModeNodes", "sessionManager", "vpcCni", "ebsCsi", got "node" at test/Role`,
+  ],
 ])("refused: %s", (_, props, message) => {
   expect(messageOf(() => new Role(testStack(), "Role", { ...minimal, ...props }))).toBe(message);
 });

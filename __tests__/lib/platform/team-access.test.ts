@@ -1,6 +1,6 @@
 import type { Statement } from "../../../lib/core/policy-document";
 import { TeamAccess, type TeamAccessProps } from "../../../lib/platform/team-access";
-import { teamStatements } from "../../../lib/platform/team-policy";
+import { podBoundary, teamStatements } from "../../../lib/platform/team-policy";
 import { account } from "../../support/account";
 import { messageOf } from "../../support/errors";
 import { parsed, type Synthesized, synthesizeWith, testStack } from "../../support/synth";
@@ -45,7 +45,7 @@ test("minimal: a role that one principal may assume for an hour, and that reads"
   });
 });
 
-test("maximal: under the account's path, trusted by several, with a bound for pods that says what was given and nothing more", () => {
+test("maximal: under the account's path, trusted by several, with a bound for pods", () => {
   const iamPath = "/platform/";
   const users = ["arn:aws:iam::444455556666:role/ci/Pipeline", "arn:aws:iam::111122223333:user/ana"];
   const stack = accessWith({
@@ -74,7 +74,10 @@ test("maximal: under the account's path, trusted by several, with a bound for po
     path: "/platform/",
     description: "The most that pods of genomics in staging may do in AWS",
   });
-  expect(parsed(stack.only("aws_iam_policy"), "policy")).toEqual({ Version: "2012-10-17", Statement: [read] });
+  expect(parsed(stack.only("aws_iam_policy"), "policy")).toEqual({
+    Version: "2012-10-17",
+    Statement: podBoundary([read], account, state),
+  });
   expect(stack.census).toEqual({
     aws_iam_policy: 1, // bounds roles of pods
     aws_iam_role: 1, // deploys
@@ -124,22 +127,58 @@ test.each<[string, Partial<TeamAccessProps>, string]>([
     `'trustedPrincipals' must not repeat a value, got "${pipeline}" at test/Access; remove the second one`,
   ],
   [
-    "a bound that allows nothing, or is that of a bucket",
+    "a bound that allows nothing",
+    { contract: wholeContract, podStatements: [{ Effect: "Deny", Action: ["*"], Resource: "*" }] },
+    "'podStatements' must allow something at test/Access; leave it out if the team's pods need no roles in AWS",
+  ],
+  [
+    "a bound that is that of a bucket",
+    { contract: wholeContract, podStatements: [read, { Effect: "Deny", Action: "s3:GetObject", Principal: "*" }] },
+    `'podStatements[1].Principal' must not be set: the role that has the policy is its principal at test/Access
+'podStatements[1].Resource' must be given at test/Access`,
+  ],
+  [
+    "a bound with a statement that is none",
+    { contract: wholeContract, podStatements: [read, undefined] as unknown as TeamAccessProps["podStatements"] },
+    "'podStatements[1]' must be a statement, got null at test/Access",
+  ],
+  [
+    "a bound that is no list",
+    { contract: wholeContract, podStatements: {} as unknown as TeamAccessProps["podStatements"] },
+    "'podStatements' must be a list of statements, got {} at test/Access",
+  ],
+  [
+    "a bound with a statement that IAM refuses",
     {
       contract: wholeContract,
       podStatements: [
-        { Effect: "Deny", Action: ["*"], Resource: "*" },
-        { Effect: "Deny", Action: "s3:GetObject", Principal: "*" },
+        { Sid: "a b!", Effect: "Allow", Action: "s3:GetObject", Resource: [] },
+        { Effect: "allow" as "Allow", Action: "s3:GetObject", Resource: "*" },
       ],
     },
-    `'podStatements' must allow something at test/Access; leave it out if the team's pods need no roles in AWS
-'podStatements[1].Principal' must not be set: it is the policy of a role at test/Access
-'podStatements[1].Resource' must be given at test/Access`,
+    `'podStatements[0].Sid' must be letters and digits, got "a b!" at test/Access
+'podStatements[0].Resource' must be text or a list of texts, none empty, got [] at test/Access
+'podStatements[1].Effect' must be one of "Allow", "Deny", got "allow" at test/Access`,
+  ],
+  [
+    "a bound that IAM refuses as a whole",
+    {
+      contract: wholeContract,
+      podStatements: [
+        { Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws-cn:s3:::reference/*" },
+        { Sid: "Read", Effect: "Deny", Action: "s3:PutObject", Resource: ["reference", "*"] },
+        { Sid: "NoKeyOfStates", Effect: "Allow", Action: "s3:GetObject", Resource: "*" },
+      ],
+    },
+    `'podStatements[0].Resource' must be "*" or begin with "arn:aws:", got "arn:aws-cn:s3:::reference/*" at test/Access
+'podStatements[1].Sid' must not be that of another statement of the boundary, got "Read" at test/Access
+'podStatements[1].Resource' must be "*" or begin with "arn:aws:", got "reference" at test/Access
+'podStatements[2].Sid' must not be that of another statement of the boundary, got "NoKeyOfStates" at test/Access`,
   ],
   [
     "a bound beyond the limit of IAM",
     { contract: wholeContract, podStatements: large },
-    "'podStatements' must make a policy of at most 6144 characters, makes 9628 at test/Access",
+    "'podStatements' must make a policy of at most 6144 characters, makes 10477 at test/Access",
   ],
   [
     "a bound in an account that has one",
@@ -222,12 +261,22 @@ test.each<[string, string, string, string]>([
   ]),
   ["organizations:LeaveOrganization", "*", "must not be of the account or the organization", WITHIN],
   ["account:Get*", "*", "must not be of the account or the organization", WITHIN],
-  ...["*", "arn:aws:iam::*:role/*", "arn:*"].map((resource): [string, string, string, string] => [
-    "sts:Assume*",
-    resource,
-    "must not assume any role there is: name roles as Resource",
-    "an assumed role has rights of its own, not the bound's",
-  ]),
+  ...["eks:*", "EKS:CreateAccessEntry", "eks:AssociateAccessPolicy", "eks:?escribeCluster"].map(
+    (action): [string, string, string, string] => [
+      action,
+      "*",
+      "must only read in EKS: begin with eks:Describe or eks:List",
+      "whoever changes a cluster or its access entries may become its administrator",
+    ],
+  ),
+  ...["sso:*", "sso-directory:CreateUser", "identitystore:*", "identity-sync:*", "rolesanywhere:CreateProfile"].map(
+    (action): [string, string, string, string] => [
+      action,
+      "*",
+      "must not be of a service that makes identities",
+      IDENTITIES,
+    ],
+  ),
 ])("a bound must not allow %s on %s", (Action, Resource, rule, fix) => {
   const podStatements: Statement[] = [read, { Effect: "Allow", Action: ["s3:PutObject", Action], Resource }];
   expect(fault({ contract: wholeContract, podStatements })).toBe(
@@ -235,13 +284,36 @@ test.each<[string, string, string, string]>([
   );
 });
 
+test.each([
+  ["sts:AssumeRole", "*"],
+  ["sts:AssumeRole", "arn:aws:iam::111122223333:role/*"],
+  ["sts:AssumeRole", "arn:aws:iam::111122223333:role/platform-*"],
+  ["sts:AssumeRole", "arn:aws:iam::*:role/staging-genomics"],
+  ["sts:AssumeRole", "arn:aws:iam::444455556666:role/data?"],
+  ["sts:AssumeRole", "arn:aws:iam::111122223333:role/$${aws:PrincipalTag/Role}"],
+  ["STS:assumerole", "arn:aws:*deploy"],
+  ["sts:*", "arn:aws:iam::111122223333:role/*"],
+  ["sts:Assume*", "arn:aws:iam::111122223333:role/*"],
+  ["sts:AssumeRoo?", "arn:aws:iam::*:root"],
+])("a bound must not allow %s on %s: roles are named", (Action, Resource) => {
+  const named = "arn:aws:iam::444455556666:role/data";
+  const podStatements: Statement[] = [
+    { Effect: "Allow", Action: ["s3:PutObject", Action], Resource: [named, Resource] },
+  ];
+  expect(fault({ contract: wholeContract, podStatements })).toBe(
+    `'podStatements[0].Resource' must name each role where ${Action} is allowed, without '*', '?' or a variable, got ${JSON.stringify(Resource)} at test/Access; an assumed role has rights of its own, not the bound's`,
+  );
+});
+
 test.each<[string, Statement]>([
   ["a whole service", { Effect: "Allow", Action: "s3:*", Resource: "*" }],
   ["reading in IAM", { Effect: "Allow", Action: ["iam:Get*", "iam:ListRoles"], Resource: "*" }],
   [
-    "assuming roles of one account",
-    { Effect: "Allow", Action: "sts:AssumeRole", Resource: "arn:aws:iam::444455556666:role/*" },
+    "assuming a role that is named",
+    { Effect: "Allow", Action: "sts:AssumeRole", Resource: "arn:aws:iam::444455556666:role/data" },
   ],
+  ["assuming a role that is known at apply", { Effect: "Allow", Action: "sts:AssumeRole", Resource: aToken() }],
+  ["reading in EKS", { Effect: "Allow", Action: ["eks:Describe*", "eks:ListClusters"], Resource: "*" }],
   ["asking who one is", { Effect: "Allow", Action: "sts:GetCallerIdentity", Resource: "*" }],
   ["everything denied", { Effect: "Deny", Action: "*", Resource: "arn:aws:s3:::private/*" }],
 ])("a bound may have %s", (_, statement) => {
@@ -249,9 +321,13 @@ test.each<[string, Statement]>([
 });
 
 test("a bound of what grows with every service of AWS is none", () => {
-  const podStatements = [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" } as unknown as Statement];
+  const podStatements = [
+    { Effect: "Allow", NotAction: "iam:*", Resource: "*" },
+    { Effect: "Allow", Action: "s3:GetObject", NotResource: "arn:aws:s3:::private/*" },
+  ] as unknown as Statement[];
   expect(fault({ contract: wholeContract, podStatements })).toBe(
-    "'podStatements[0].Action' must be given at test/Access",
+    `'podStatements[0].Action' must be given at test/Access
+'podStatements[1].Resource' must be given at test/Access`,
   );
 });
 

@@ -1,5 +1,7 @@
 import type { Statement } from "../../../lib/core/policy-document";
-import { teamStatements } from "../../../lib/platform/team-policy";
+import { podBoundary, teamStatements } from "../../../lib/platform/team-policy";
+import { account } from "../../support/account";
+import { allows } from "../../support/iam";
 import { smallContract, state, wholeContract } from "../../support/team-contract";
 
 const BOUNDARY = "arn:aws:iam::111122223333:policy/staging-genomics-pods";
@@ -44,6 +46,8 @@ test("each statement has a name of its own, and none is lost", () => {
     "BoundaryStays",
     "NoOtherBoundary",
     "BoundaryUnchanged",
+    "NoOtherTeam",
+    "TeamStays",
     "Associate",
     "SeeAssociations",
     "ChangeAssociations",
@@ -105,7 +109,7 @@ test("roles are passed to pods and to nothing else", () => {
   });
 });
 
-test("the boundary is denied to be removed, replaced or changed, whatever else the role is given", () => {
+test("boundary and tag are denied to be removed, replaced or changed, whatever else the role is given", () => {
   expect(all.filter(({ Effect }) => Effect === "Deny")).toEqual([
     { Sid: "BoundaryStays", Effect: "Deny", Action: "iam:DeleteRolePermissionsBoundary", Resource: "*" },
     {
@@ -121,6 +125,83 @@ test("the boundary is denied to be removed, replaced or changed, whatever else t
       Action: ["iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion"],
       Resource: BOUNDARY,
     },
+    {
+      Sid: "NoOtherTeam",
+      Effect: "Deny",
+      Action: ["iam:CreateRole", "iam:TagRole"],
+      Resource: "*",
+      Condition: {
+        Null: { "aws:RequestTag/Team": "false" },
+        StringNotEquals: { "aws:RequestTag/Team": "genomics" },
+      },
+    },
+    {
+      Sid: "TeamStays",
+      Effect: "Deny",
+      Action: "iam:UntagRole",
+      Resource: "*",
+      Condition: { "ForAnyValue:StringEqualsIgnoreCase": { "aws:TagKeys": "Team" } },
+    },
+  ]);
+});
+
+const ownRole = OWN_ROLES.replace("*", "staging-genomics-api");
+const bounded = { "iam:PermissionsBoundary": BOUNDARY };
+
+test.each<[string, string, Record<string, string>, boolean]>([
+  ["made with its own", "iam:CreateRole", { ...bounded, "aws:RequestTag/Team": "genomics" }, true],
+  ["made without", "iam:CreateRole", bounded, true],
+  ["made with another's", "iam:CreateRole", { ...bounded, "aws:RequestTag/Team": "imaging" }, false],
+  ["given its own", "iam:TagRole", { "aws:RequestTag/Team": "genomics" }, true],
+  ["given another tag", "iam:TagRole", { "aws:RequestTag/CostCenter": "4711" }, true],
+  ["given another's", "iam:TagRole", { "aws:RequestTag/Team": "imaging" }, false],
+  ["robbed of another tag", "iam:UntagRole", { "aws:TagKeys": "CostCenter" }, true],
+  ["robbed of it", "iam:UntagRole", { "aws:TagKeys": "Team" }, false],
+  ["robbed of it in small letters", "iam:UntagRole", { "aws:TagKeys": "team" }, false],
+])("the tag of the team: a role %s by %s", (_, action, context, allowed) => {
+  expect(allows(all, action, ownRole, context)).toBe(allowed);
+});
+
+const store = "arn:aws:s3:::eks-platform-tfstate-111122223333-eu-west-3";
+const copies = "arn:aws:s3:::eks-platform-tfstate-copy-111122223333-eu-west-3";
+const locks = "arn:aws:dynamodb:eu-west-3:111122223333:table/eks-platform-tfstate-locks";
+const parameters = "arn:aws:ssm:*:111122223333:parameter";
+
+test("the boundary of pods has what was given, and denies what is the platform's", () => {
+  const given: Statement[] = [{ Effect: "Allow", Action: ["s3:*", "ssm:*", "kms:*", "dynamodb:*"], Resource: "*" }];
+  expect(podBoundary(given, account, state)).toEqual([
+    ...given,
+    {
+      Sid: "NothingOfThePlatform",
+      Effect: "Deny",
+      Action: ["dynamodb:*", "s3:*", "ssm:*"],
+      Resource: [
+        ...[store, `${store}/*`, copies, `${copies}/*`, locks, `${locks}/*`],
+        ...[`${parameters}/`, `${parameters}/eks-platform`, `${parameters}/eks-platform/*`],
+      ],
+    },
+    {
+      Sid: "NoKeyOfStates",
+      Effect: "Deny",
+      Action: "kms:*",
+      Resource: "*",
+      Condition: {
+        "ForAnyValue:StringEquals": {
+          "kms:ResourceAliases": ["alias/eks-platform/tfstate", "alias/eks-platform/tfstate-copy"],
+        },
+      },
+    },
+  ]);
+});
+
+test("the boundary of pods names each account's own partition", () => {
+  const china = { accountId: "444455556666", region: "cn-north-1" };
+  const [, denied] = podBoundary([{ Effect: "Allow", Action: "s3:*", Resource: "*" }], china, state);
+  expect(denied?.Resource).toEqual([
+    ...[store, `${store}/*`, copies, `${copies}/*`, locks, `${locks}/*`],
+    "arn:aws-cn:ssm:*:444455556666:parameter/",
+    "arn:aws-cn:ssm:*:444455556666:parameter/eks-platform",
+    "arn:aws-cn:ssm:*:444455556666:parameter/eks-platform/*",
   ]);
 });
 

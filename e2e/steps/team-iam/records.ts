@@ -18,9 +18,9 @@ export const state = stateLocation(store.account, store.prefix);
 /** Runs the deploys of both teams. */
 export const PIPELINE = `arn:aws:iam::${staging.account.accountId}:role/GenomicsPipeline`;
 
-/** The most that roles of pods may do. */
+/** The most that roles of pods may do: whole services, so that what is refused of them is refused by what the platform adds. */
 export const ALLOWED_TO_PODS: readonly Statement[] = [
-  { Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" },
+  { Effect: "Allow", Action: ["dynamodb:*", "kms:*", "s3:*", "ssm:*"], Resource: "*" },
 ];
 
 /** A contract with everything that a team can be given. */

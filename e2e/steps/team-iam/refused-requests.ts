@@ -66,6 +66,7 @@ function roles({ own, other }: Facts): Request[] {
   const another = ["--role-name", "iam-trial-another", ...TRUST];
   const platforms = ["--role-name", PLATFORM_ROLE];
   const bounded = (arn: string) => ["--permissions-boundary", arn];
+  const tagged = (team: string) => ["--tags", `Key=Team,Value=${team}`];
   const boundary = ["--policy-arn", permissionsBoundaryArn];
   const version = [...boundary, "--policy-document", RIGHTS[3] ?? "", "--set-as-default"];
   const create = (...more: string[]) => ({ args: iam("create-role", ...another, ...more), refused: "iam:CreateRole" });
@@ -76,6 +77,33 @@ function roles({ own, other }: Facts): Request[] {
     {
       what: "makes a role under another team's path",
       ...create("--path", other.identity.podRoles.iamPath, ...bounded(permissionsBoundaryArn)),
+    },
+    {
+      what: "makes a role with another team's tag",
+      args: iam(
+        "create-role",
+        ...another,
+        "--path",
+        iamPath,
+        ...bounded(permissionsBoundaryArn),
+        ...tagged(other.team),
+      ),
+      refused: "iam:CreateRole",
+    },
+    {
+      what: "tags its role as another team's",
+      args: iam("tag-role", ...pods, ...tagged(other.team)),
+      refused: "iam:TagRole",
+    },
+    {
+      what: "takes the tag from its role",
+      args: iam("untag-role", ...pods, "--tag-keys", "Team"),
+      refused: "iam:UntagRole",
+    },
+    {
+      what: "takes it by another spelling",
+      args: iam("untag-role", ...pods, "--tag-keys", "team"),
+      refused: "iam:UntagRole",
     },
     {
       what: "takes the boundary from its role",

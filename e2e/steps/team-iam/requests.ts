@@ -1,4 +1,5 @@
-import { staging } from "./records";
+import { stateKey } from "../../../lib/state/state-location";
+import { staging, state } from "./records";
 import {
   associate,
   CLUSTER,
@@ -51,16 +52,36 @@ export function returnedRequests(associationId: string): Request[] {
   ];
 }
 
-/** What a pod of the team may do: its role's own policy allows everything. */
-export function podRequests({ own }: Facts): Request[] {
+/** What a pod of the team may do: its role's own policy allows everything, and its boundary whole services. */
+export function podRequests({ own, body, stateKeyId }: Facts): Request[] {
+  const platforms = stateKey(staging.name);
+  const table = ["--table-name", state.lockTableName];
+  const path = (name: string) => ["ssm", "get-parameters-by-path", "--recursive", "--path", name];
+  const key = ["--key-id", stateKeyId];
   return [
     { what: "a pod, within its boundary", args: ["s3api", "list-buckets"] },
+    { what: "a pod looks at tables", args: ["dynamodb", "list-tables"] },
     {
       what: "a pod makes a role",
       args: iam("create-role", "--role-name", "by-pod", ...TRUST),
       refused: "iam:CreateRole",
     },
     { what: "a pod reads the contract", args: parameter(own.parameters.contract), refused: "ssm:GetParameter" },
+    { what: "a pod reads all contracts", args: path("/eks-platform"), refused: "ssm:GetParametersByPath" },
+    { what: "a pod reads all parameters", args: path("/"), refused: "ssm:GetParametersByPath" },
+    { what: "a pod reads a state", args: s3("get-object", platforms, `${body}.pod`), refused: "s3:GetObject" },
+    { what: "a pod lists states", args: list(own.state.keyPrefix), refused: "s3:ListBucket" },
+    { what: "a pod looks at locks", args: ["dynamodb", "scan", ...table], refused: "dynamodb:Scan" },
+    {
+      what: "a pod uses the key of states",
+      args: ["kms", "generate-data-key", ...key, "--key-spec", "AES_256"],
+      refused: "kms:GenerateDataKey",
+    },
+    {
+      what: "a pod deletes the key of states",
+      args: ["kms", "schedule-key-deletion", ...key],
+      refused: "kms:ScheduleKeyDeletion",
+    },
   ];
 }
 
