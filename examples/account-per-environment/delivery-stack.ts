@@ -46,7 +46,7 @@ export class DeliveryStack extends TerraformStack {
   }
 }
 
-/** The last part of a role's ARN. */
+/** The last part of a role's ARN; `checkDeliveries` sees to the rest. */
 export function nameOf(roleArn: string): string {
   return roleArn.replace(/^.*\//, "");
 }

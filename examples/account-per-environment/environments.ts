@@ -93,7 +93,7 @@ export interface Delivery {
   readonly config: AwsEnvironmentConfig;
   /** ARN of the role that its pipeline begins with, in the tooling account. */
   readonly ciRoleArn: string;
-  /** Who may become that role: what the runners of this environment run with, and nobody else's. */
+  /** Who may become that role: what the runners of this environment run with, and those of no other. */
   readonly runners: readonly string[];
   /** By which an administrator of the tooling account reaches the environment's account. AWS Organizations makes it with the account. */
   readonly adminRoleArn: string;

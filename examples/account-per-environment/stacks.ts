@@ -5,6 +5,7 @@ import { stateLocation } from "../../lib/state/state-location";
 import { BootstrapStack } from "../../stacks/bootstrap-stack";
 import { EnvironmentStack } from "../../stacks/environment-stack";
 import { AccountStack } from "./account-stack";
+import { checkDeliveries } from "./check-deliveries";
 import { DeliveryStack } from "./delivery-stack";
 import { deliveries, store } from "./environments";
 
@@ -13,6 +14,7 @@ export function addStacks(app: App, variables: NodeJS.ProcessEnv = process.env):
   const environments = deliveries.map(({ config }) => config);
   const preparedAccounts = environments.map(({ account }) => account.accountId);
   validatePlatform({ stateStores: [store], preparedAccounts, environments });
+  checkDeliveries(store.account, deliveries);
 
   const state = stateLocation(store.account, store.prefix);
   new BootstrapStack(app, store);

@@ -7,7 +7,7 @@ export interface AwsAccount {
   /** For example `eu-west-3`. */
   readonly region: string;
   /**
-   * IAM path of every role that is made.
+   * IAM path of every role that is made: letters, digits and `_+=,.@-` between single slashes, 1-512 characters.
    *
    * @default "/"
    */
@@ -26,14 +26,28 @@ export const ACCOUNT_ID = /^\d{12}$/;
 /** @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
 export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 
-/** The partitions besides `aws`, by how their regions begin: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+/**
+ * The partitions besides `aws`, by how their regions begin.
+ *
+ * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+ * @see https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json
+ */
 const PARTITIONS = [
   { begins: "cn-", partition: "aws-cn", dnsSuffix: "amazonaws.com.cn" },
   { begins: "us-gov-", partition: "aws-us-gov", dnsSuffix: "amazonaws.com" },
   { begins: "us-iso-", partition: "aws-iso", dnsSuffix: "c2s.ic.gov" },
   { begins: "us-isob-", partition: "aws-iso-b", dnsSuffix: "sc2s.sgov.gov" },
+  { begins: "eu-isoe-", partition: "aws-iso-e", dnsSuffix: "cloud.adc-e.uk" },
+  { begins: "us-isof-", partition: "aws-iso-f", dnsSuffix: "csp.hci.ic.gov" },
   { begins: "eusc-", partition: "aws-eusc", dnsSuffix: "amazonaws.eu" },
 ] as const;
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+export const IAM_PATH_MAX_LENGTH = 512;
+
+/** IAM takes more characters. Those of names are enough, and none of them is a pattern in the policies that name the path. */
+const IAM_PATH = /^(?!.*\/\/)[\w+=,.@/-]*$/;
+const IAM_PATH_RULE = "must have only letters, digits and '_+=,.@-' between single slashes";
 
 function partition(region: string) {
   return PARTITIONS.find(({ begins }) => region.startsWith(begins));
@@ -77,5 +91,7 @@ export function checkAccount(faults: Faults, property: string, account: AwsAccou
       /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/.+$/,
       "must be the ARN of an IAM policy",
     )
-    .matches(`${property}.iamPath`, account.iamPath, /^\/([\x21-\x7e]+\/)?$/, "must begin and end with a slash");
+    .matches(`${property}.iamPath`, account.iamPath, /^\/(.*\/)?$/s, "must begin and end with a slash")
+    .matches(`${property}.iamPath`, account.iamPath, IAM_PATH, IAM_PATH_RULE, "'*' and '?' are patterns in policies")
+    .length(`${property}.iamPath`, account.iamPath, 1, IAM_PATH_MAX_LENGTH);
 }

@@ -1,14 +1,16 @@
-import type { AwsAccount } from "../core/account";
+import { type AwsAccount, IAM_PATH_MAX_LENGTH, partitionOf } from "../core/account";
 import type { Faults } from "../core/faults";
 import type { TagMap } from "../core/tags";
 import { checkTrustedPrincipals } from "../iam/trusted-principals";
 import { checkReason } from "../kubernetes/reason";
 import { checkPodBoundary, checkPodStatements } from "../platform/team-checks";
-import { deployRoleArn } from "../platform/team-names";
+import { deployRoleArn, podRoles } from "../platform/team-names";
+import { checkContractNamespaces } from "./check-contract-namespaces";
 import type { AwsEnvironmentConfig } from "./environment-config";
 import { isOff } from "./in-cluster";
 import type { TeamConfig } from "./in-cluster-config";
 import { namespaceOf } from "./namespace-names";
+import { isSameRole } from "./role-arn";
 import { TRAFFIC_ROLE } from "./team-in-cluster";
 
 /** Where a team's deploy role would stand. */
@@ -35,8 +37,9 @@ export function checkTeamContract(
     undefined,
     "a contract has a role, a state and parameters there",
   );
-  checkTrustedPrincipals(faults, own("trustedPrincipals"), trustedPrincipals);
-  if (podStatements) checkPodStatements(faults, own("podStatements"), podStatements);
+  const partition = aws && partitionOf(aws.account.region);
+  checkTrustedPrincipals(faults, own("trustedPrincipals"), trustedPrincipals, partition);
+  if (podStatements) checkPodStatements(faults, own("podStatements"), podStatements, aws?.account);
   if (networkPolicies !== undefined) {
     checkReason(faults, own("networkPolicies"), networkPolicies);
     const rule = "must not be a role of the team's own: 'contract.networkPolicies' makes it";
@@ -47,22 +50,28 @@ export function checkTeamContract(
     faults.check(name === teamName, property(`tags.${key}`), `must be ${teamName} for a team with a contract`, name);
   }
   if (aws === undefined) return;
-  if (podStatements) checkPodBoundary(faults, own("podStatements"), aws.account);
+  if (podStatements) {
+    checkPodBoundary(faults, own("podStatements"), aws.account);
+    checkPodPath(faults, own("podStatements"), podRoles(aws.account, aws.environment, teamName).iamPath);
+  }
   const deployRole = deployRoleArn(aws.account, aws.environment, teamName);
-  faults
-    .check(!trustedPrincipals.includes(deployRole), own("trustedPrincipals"), "must not be the role itself", deployRole)
-    .check(
-      members.every(({ principalArn }) => principalArn !== deployRole),
-      property("members"),
-      "must not name the deploy role of the contract",
-      deployRole,
-      "it is a member by itself",
-    );
+  for (const principalArn of trustedPrincipals.filter((each) => isSameRole(each, deployRole))) {
+    faults.add(own("trustedPrincipals"), "must not be the role itself", principalArn);
+  }
+  for (const { principalArn = "" } of members.filter((each) => isSameRole(each.principalArn ?? "", deployRole))) {
+    const rule = "must not name the deploy role of the contract";
+    faults.add(property("members"), rule, principalArn, "it is a member by itself");
+  }
+}
+
+function checkPodPath(faults: Faults, property: string, { length }: string): void {
+  const rule = `must have room for its roles: a path has at most ${IAM_PATH_MAX_LENGTH} characters, theirs would have ${length}`;
+  faults.check(length <= IAM_PATH_MAX_LENGTH, property, rule, undefined, "shorten 'account.iamPath'");
 }
 
 /**
  * Adds what would let one team with a contract reach what is another's: the tag `Team`, by which AWS tells whose a Pod Identity association is,
- * and namespaces, in which its deploy role reads every Secret.
+ * and namespaces that others are in.
  */
 export function checkContractsApart(
   faults: Faults,
@@ -92,14 +101,7 @@ export function checkContractsApart(
     const rule = `must be a team of its namespace (${owners.map(({ teamName }) => teamName).join(", ")})`;
     faults.check(isOwn, property(`inCluster.applications.${applicationName}.team`), rule, team, fix);
   }
-  for (const [index, { teamName, namespaces }] of contracted.entries()) {
-    for (const other of contracted.slice(0, index)) {
-      const shared = namespaces.find((each) => other.namespaces.includes(each));
-      const rule = `must not have a namespace of ${other.teamName}: both have a contract`;
-      const why = `${teamName} and ${other.teamName} would read each other's Secrets there`;
-      faults.check(shared === undefined, property(`inCluster.teams.${teamName}.namespaces`), rule, shared, why);
-    }
-  }
+  checkContractNamespaces(faults, inCluster, property);
 }
 
 /** AWS compares keys of tags in conditions without case. */

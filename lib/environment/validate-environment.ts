@@ -3,8 +3,9 @@ import { checkTags } from "../core/check-tags";
 import type { Faults } from "../core/faults";
 import { checkAccessEntry } from "../eks/access-entry";
 import { checkAddonVersion } from "../eks/addon";
-import { checkClusterName, checkServiceCidrBlock } from "../eks/cluster";
+import { checkServiceCidrBlock } from "../eks/cluster";
 import { DEFAULT_SERVICE_CIDR_BLOCK } from "../eks/cluster-interface";
+import { checkClusterName } from "../eks/cluster-name";
 import { checkEndpointAccess } from "../eks/endpoint-access";
 import { checkKubernetesVersion } from "../eks/kubernetes-version";
 import { checkNodeGroup } from "../eks/node-group-checks";
@@ -38,6 +39,7 @@ export function checkEnvironment(faults: Faults, config: AwsEnvironmentConfig, p
   if (faults.all.length === before) checkNodeSubnets(faults, config, property);
   for (const [index, entry] of config.access.entries()) {
     checkAccessEntry(faults, entry, (name) => property(`access[${index}].${name}`));
+    checkGroups(faults, property(`access[${index}].kubernetesGroups`), entry.kubernetesGroups ?? []);
   }
   faults.unique(
     property("access"),
@@ -45,6 +47,14 @@ export function checkEnvironment(faults: Faults, config: AwsEnvironmentConfig, p
   );
   checkInClusterPart(faults, config, property);
   checkProd(faults, config, property);
+}
+
+/** Only a team says who is in it: its own groups have its roles. */
+function checkGroups(faults: Faults, property: string, groups: readonly string[]): void {
+  const fix = "make the principal a member of the team, or name another group here and as a member there";
+  for (const group of groups.filter((each) => each.startsWith("team:"))) {
+    faults.add(property, "must not be the group of a team", group, fix);
+  }
 }
 
 function checkNodeNetwork(faults: Faults, { network, account }: AwsEnvironmentConfig, property: Property): void {

@@ -5,9 +5,12 @@ import { Faults } from "../core/faults";
 import { deployRoleName } from "../platform/team-names";
 import { overlaps, parseCidr } from "../vpc/cidr";
 import { awsEnvironments } from "./aws-environments";
+import { checkIamPathsApart } from "./check-iam-paths";
+import { checkPodPaths } from "./check-pod-paths";
 import { checkRegistry } from "./check-registry";
 import { checkStoredState } from "./check-stored-state";
 import { checkContractsApart } from "./check-team-contract";
+import { checkTrustedApart } from "./check-trusted-apart";
 import { teamsWithContract } from "./contract-of";
 import type { AwsEnvironmentConfig, EnvironmentConfig, PlatformConfig, StateStoreConfig } from "./environment-config";
 import { allNamespaces } from "./namespace-names";
@@ -50,6 +53,9 @@ export function validatePlatform(platform: PlatformConfig): void {
   for (const config of validRegistries) checkStoredState(faults, config, stores, (name) => `${config.id}.${name}`);
   checkApart(faults, aws);
   checkDeployRolesApart(faults, aws);
+  checkIamPathsApart(faults, aws);
+  checkPodPaths(faults, { stateStores: stores, registries: validRegistries, environments: valid });
+  checkTrustedApart(faults, aws);
   checkNamespacesApart(faults, valid);
   faults.throwIfAny();
 }

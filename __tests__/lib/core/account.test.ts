@@ -19,6 +19,9 @@ test.each([
   ["cn-north-1", "aws-cn", "amazonaws.com.cn"],
   ["us-iso-east-1", "aws-iso", "c2s.ic.gov"],
   ["us-isob-east-1", "aws-iso-b", "sc2s.sgov.gov"],
+  ["eu-isoe-west-1", "aws-iso-e", "cloud.adc-e.uk"],
+  ["us-isof-south-1", "aws-iso-f", "csp.hci.ic.gov"],
+  ["us-isof-east-1", "aws-iso-f", "csp.hci.ic.gov"],
   ["eusc-de-east-1", "aws-eusc", "amazonaws.eu"],
 ])("a region knows its partition and its domain: %s", (region, partition, suffix) => {
   expect(partitionOf(region)).toBe(partition);
@@ -44,6 +47,8 @@ test("every ARN names the partition of its region", () => {
   ]);
 });
 
+const PATH_RULE = "must have only letters, digits and '_+=,.@-' between single slashes";
+
 function checked(record: AwsAccount): () => void {
   return () => {
     const faults = new Faults("staging");
@@ -57,6 +62,13 @@ test("an account with a path and a boundary is accepted", () => {
     checked({ ...account, iamPath: "/platform/eks/", permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/b" }),
   ).not.toThrow();
 });
+
+test.each([undefined, "/", "/a/", "/A-1/b_2/c+=,.@d/", `/${"p".repeat(510)}/`])(
+  "a path that IAM takes: %s",
+  (iamPath) => {
+    expect(checked({ ...account, iamPath })).not.toThrow();
+  },
+);
 
 test.each<[string, Partial<AwsAccount>, string]>([
   [
@@ -73,6 +85,37 @@ test.each<[string, Partial<AwsAccount>, string]>([
     "a path without a slash at its end",
     { iamPath: "/platform" },
     `'account.iamPath' must begin and end with a slash, got "/platform" at staging`,
+  ],
+  [
+    "a path with what is a pattern in policies",
+    { iamPath: "/x*/" },
+    `'account.iamPath' ${PATH_RULE}, got "/x*/" at staging; '*' and '?' are patterns in policies`,
+  ],
+  [
+    "a path that has a part without a name",
+    { iamPath: "//?/" },
+    `'account.iamPath' ${PATH_RULE}, got "//?/" at staging; '*' and '?' are patterns in policies`,
+  ],
+  [
+    "a path of two slashes",
+    { iamPath: "//" },
+    `'account.iamPath' ${PATH_RULE}, got "//" at staging; '*' and '?' are patterns in policies`,
+  ],
+  [
+    "a path of two lines",
+    { iamPath: "/platform/\n/" },
+    `'account.iamPath' ${PATH_RULE}, got "/platform/\\n/" at staging; '*' and '?' are patterns in policies`,
+  ],
+  [
+    "an empty path",
+    { iamPath: "" },
+    `'account.iamPath' must begin and end with a slash, got "" at staging
+'account.iamPath' must have 1 to 512 characters, has 0, got "" at staging`,
+  ],
+  [
+    "a path that is longer than IAM takes",
+    { iamPath: `/${"p".repeat(511)}/` },
+    `'account.iamPath' must have 1 to 512 characters, has 513, got "/${"p".repeat(511)}/" at staging`,
   ],
   [
     "an account id that is known only at apply",

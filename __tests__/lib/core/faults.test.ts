@@ -119,3 +119,25 @@ test("the error carries its path and the parts of its first fault", () => {
   expect(error).toMatchObject({ name: "ValidationError", path: "staging", property: "n", value: 2, fix: "use 1" });
   expect(error.faults).toHaveLength(2);
 });
+
+class Loop {
+  readonly self = this;
+}
+
+test.each<[string, unknown, string]>([
+  ["not a number", Number.NaN, "NaN"],
+  ["infinity", Number.NEGATIVE_INFINITY, "-Infinity"],
+  ["a bigint", 5n, "5"],
+  ["a symbol", Symbol("tag"), "Symbol(tag)"],
+  ["a function", () => "hunter2", "Function"],
+  ["a class", Faults, "Function"],
+  ["what contains itself", new Loop(), "Loop"],
+  ["what contains itself and is no instance", Object.assign(Object.create(null), { loop: new Loop() }), "Object"],
+  ["what has no JSON", { toJSON: () => undefined }, "Object"],
+  ["the same within others", { a: [Number.NaN, 5n], b: () => 1 }, '{"a":["NaN","5"],"b":"Function"}'],
+  ["null", null, "null"],
+])("a value is told as what it is: %s", (_, value, got) => {
+  expect(new ValidationError("staging", [{ property: "n", rule: "must be 1", value }]).message).toBe(
+    `'n' must be 1, got ${got} at staging`,
+  );
+});

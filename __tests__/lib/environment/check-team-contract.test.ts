@@ -56,6 +56,11 @@ test.each<[string, Partial<TeamConfig>, string]>([
 '${TEAM}.contract.networkPolicies' must have 10 to 500 characters, has 6, got "needed" ${AT}`,
   ],
   [
+    "somebody of another partition",
+    { contract: { trustedPrincipals: ["arn:aws-cn:iam::111122223333:role/GenomicsPipeline"] } },
+    `'${TEAM}.contract.trustedPrincipals' must be of the role's own partition, aws, got "arn:aws-cn:iam::111122223333:role/GenomicsPipeline" ${AT}`,
+  ],
+  [
     "no bound for pods at all",
     { contract: { ...contract, podStatements: [] } },
     `'${TEAM}.contract.podStatements' must allow something ${AT}; leave it out if the team's pods need no roles in AWS`,
@@ -77,9 +82,9 @@ test.each<[string, Partial<TeamConfig>, string]>([
     "the deploy role as a member, and as trusted by itself",
     {
       members: [{ principalArn: "arn:aws:iam::111122223333:role/test-genomics-deploy", role: "edit" }],
-      contract: { trustedPrincipals: ["arn:aws:iam::111122223333:role/test-genomics-deploy"] },
+      contract: { trustedPrincipals: ["arn:aws:iam::111122223333:role/Test-Genomics-Deploy"] },
     },
-    `'${TEAM}.contract.trustedPrincipals' must not be the role itself, got "arn:aws:iam::111122223333:role/test-genomics-deploy" ${AT}
+    `'${TEAM}.contract.trustedPrincipals' must not be the role itself, got "arn:aws:iam::111122223333:role/Test-Genomics-Deploy" ${AT}
 '${TEAM}.members' must not name the deploy role of the contract, got "arn:aws:iam::111122223333:role/test-genomics-deploy" ${AT}; it is a member by itself`,
   ],
 ])("refuses %s", (_, changes, message) => {
@@ -100,6 +105,17 @@ test("a bound for pods is refused where the account has one for all", () => {
   expect(() => accept({}, { account })).not.toThrow();
   expect(messageOf(() => accept({ contract: { ...contract, podStatements: [read] } }, { account }))).toBe(
     `'${TEAM}.contract.podStatements' must not be set where 'account.permissionsBoundaryArn' bounds every role: a role has one boundary ${AT}; give the team 'serviceAccounts' with statements: the platform makes their roles`,
+  );
+});
+
+test("the path of the account leaves room for that of the team", () => {
+  const paths = (length: number) => ({ ...environment.account, iamPath: `/${"p".repeat(length - 2)}/` });
+  const bounded = { contract: { ...contract, podStatements: [read] } };
+  expect(() => accept({}, { account: paths(512) })).not.toThrow();
+  // "eks-platform/test/genomics/" has 27 characters.
+  expect(() => accept(bounded, { account: paths(485) })).not.toThrow();
+  expect(messageOf(() => accept(bounded, { account: paths(486) }))).toBe(
+    `'${TEAM}.contract.podStatements' must have room for its roles: a path has at most 512 characters, theirs would have 513 ${AT}; shorten 'account.iamPath'`,
   );
 });
 
@@ -143,14 +159,6 @@ test("an application of a team with a contract stands in a namespace of the team
   for (const namespace of ["genomics", undefined]) expect(() => validatePlatform(within(namespace))).not.toThrow();
   expect(messageOf(() => validatePlatform(within("imaging")))).toBe(
     `'test.inCluster.applications.api.team' must be a team of its namespace (imaging), got "genomics" ${AT}; ${ASSOCIATIONS}`,
-  );
-});
-
-test("two teams with contracts have no namespace in common", () => {
-  const both = { ...imaging, namespaces: ["imaging", "genomics"] };
-  expect(() => validatePlatform(platformWith([genomics, both]))).not.toThrow();
-  expect(messageOf(() => validatePlatform(platformWith([genomics, { ...both, contract }])))).toBe(
-    `'test.inCluster.teams.imaging.namespaces' must not have a namespace of genomics: both have a contract, got "genomics" ${AT}; imaging and genomics would read each other's Secrets there`,
   );
 });
 

@@ -25,6 +25,8 @@ const groups = (...changes: Partial<NodeGroupOptions>[]): Changes => ({
   nodeGroups: changes.flatMap((each) => environment.nodeGroups.map((group) => ({ ...group, ...each }))),
 });
 
+const TEAM_GROUP = "make the principal a member of the team, or name another group here and as a member there";
+
 test("minimal: a record with nothing but what is required is accepted", () => {
   expect(() => accept({})).not.toThrow();
 });
@@ -303,6 +305,19 @@ test.each<[string, Changes, string]>([
       `'test.network.availabilityZones' must be zones of the region Paris, got "eu-west-3a" at ${FILE}`,
       `'test.network.availabilityZones' must be zones of the region Paris, got "eu-west-3b" at ${FILE}`,
     ].join("\n"),
+  ],
+  [
+    "access by the groups of teams, whether they are there or not",
+    {
+      access: [
+        {
+          principalArn: "arn:aws:iam::111122223333:role/Stranger",
+          kubernetesGroups: ["viewers", "team:genomics:deploy", "team:"],
+        },
+      ],
+    },
+    `'test.access[0].kubernetesGroups' must not be the group of a team, got "team:genomics:deploy" at ${FILE}; ${TEAM_GROUP}
+'test.access[0].kubernetesGroups' must not be the group of a team, got "team:" at ${FILE}; ${TEAM_GROUP}`,
   ],
   [
     "access for an account instead of a role",
