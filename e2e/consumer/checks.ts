@@ -52,7 +52,9 @@ export async function snapshotsAreNotRenewed(team: string): Promise<string> {
   });
 }
 
-const RENEW = "npx eks-platform contract staging --ssm --team <team> --region <region> --file contracts/staging.json";
+/** Who wants the file anew gives what the file itself does not say. */
+const renew = (team = "'<team>'", region = "'<region>'") =>
+  `npx eks-platform contract staging --ssm --team ${team} --region ${region} --file ${CONTRACT}`;
 
 /** What is broken, and what synth says of it. */
 const FAULTS: readonly { readonly file: string; readonly change: readonly [RegExp, string]; readonly says: string }[] =
@@ -65,7 +67,7 @@ const FAULTS: readonly { readonly file: string; readonly change: readonly [RegEx
     {
       file: CONTRACT,
       change: [/"environment": "staging"/, '"environment": "prod"'],
-      says: `'environment' must be the one that is asked for, staging, got "prod" at ${CONTRACT}; name the file of staging, or write it anew with: ${RENEW}`,
+      says: `'environment' must be the one that is asked for, staging, got "prod" at ${CONTRACT}; name the file of staging, or write it anew with: ${renew("genomics")}`,
     },
     {
       file: CONTRACT,
@@ -75,7 +77,7 @@ const FAULTS: readonly { readonly file: string; readonly change: readonly [RegEx
     {
       file: CONTRACT,
       change: [/[\s\S]+/, "{"],
-      says: `'contract' must be whole JSON, and its 1 characters are not at ${CONTRACT}; half written, or with marks of a merge? Write it anew with: ${RENEW}`,
+      says: `'contract' must be whole JSON, and its 1 characters are not at ${CONTRACT}; half written, or with marks of a merge? Write it anew with: ${renew()}`,
     },
   ];
 

@@ -51,7 +51,11 @@ export async function accountPerEnvironment(engines: Engines): Promise<string> {
     const resources = await terraform.stateList();
     const again = await expectNoChanges(terraform);
     await anotherEnvironmentIsRefused(iam, dev, prod, of(prod.config.name, pipeline));
-    const refused = await moreRightsAreRefused(dev, await iam.sessionOf(dev.config.account.deployRoleArn, pipeline));
+    const refused = await moreRightsAreRefused(
+      iam,
+      dev,
+      await iam.sessionOf(dev.config.account.deployRoleArn, pipeline),
+    );
 
     succeeded(await terraform.destroy());
     await Promise.all(accounts.map(async (each) => succeeded(await each.destroy())));
@@ -65,7 +69,7 @@ export async function accountPerEnvironment(engines: Engines): Promise<string> {
 
 /** What is there before the library: the runners of CI, and an administrator's way into each account, as AWS Organizations makes it. */
 function beforeTheFirstDeploy(iam: EvaluatedIam): Promise<string[]> {
-  const trusted = `arn:aws:iam::${store.account.accountId}:root`;
+  const trusted = rootOf(store.account.accountId);
   const roles = deliveries.flatMap(({ adminRoleArn, runners }) => [
     makeRole(iam, adminRoleArn, trusted, "*"),
     ...runners.map((runner) => makeRole(iam, runner, trusted, "sts:AssumeRole")),
@@ -159,12 +163,18 @@ async function anotherEnvironmentIsRefused(
 }
 
 /** What whoever has the deploy role could do to get more; answers how many ways were tried. */
-async function moreRightsAreRefused({ config }: Delivery, deploy: Environment): Promise<number> {
-  const { deployRoleArn, iamPath = "", permissionsBoundaryArn = "" } = config.account;
-  const made = ["--role-name", "more", "--assume-role-policy-document", "{}"];
+async function moreRightsAreRefused(iam: EvaluatedIam, dev: Delivery, deploy: Environment): Promise<number> {
+  const { account, cluster } = dev.config;
+  const { accountId, deployRoleArn, iamPath = "", permissionsBoundaryArn = "" } = account;
+  const admin = iam.rootOf(accountId);
+  const trust = [
+    "--assume-role-policy-document",
+    allow({ Principal: { AWS: rootOf(accountId) }, Action: "sts:AssumeRole" }),
+  ];
+  const made = ["--role-name", "more", ...trust];
   const everything = "arn:aws:iam::aws:policy/AdministratorAccess";
-  const nodes = ["--role-name", `${config.cluster.clusterName}-general-nodes`];
-  const tried = [
+  const nodes = ["--role-name", `${cluster.clusterName}-general-nodes`];
+  const ofIam = [
     ["create-role", ...made, "--path", iamPath],
     ["create-role", ...made, "--permissions-boundary", permissionsBoundaryArn],
     ["attach-role-policy", "--role-name", nameOf(deployRoleArn), "--policy-arn", everything],
@@ -172,9 +182,92 @@ async function moreRightsAreRefused({ config }: Delivery, deploy: Environment): 
     ["put-role-permissions-boundary", ...nodes, "--permissions-boundary", everything],
     ["create-policy-version", "--policy-arn", permissionsBoundaryArn, "--policy-document", "{}"],
     ["create-user", "--user-name", "more"],
+  ].map((args) => ["iam", ...args]);
+
+  const others = await madeByOthers(admin);
+  const ofOthers = others.keyIds.flatMap((keyId) => keyRequests(keyId));
+  const logs = ["logs", "delete-log-group", "--log-group-name", TRAIL];
+  const tried = [...ofIam, ...ofOthers, logs, ["kms", "create-key"]];
+  await Promise.all(tried.map((args) => isRefused(args, deploy)));
+
+  const bounded = [...made, "--path", iamPath, "--permissions-boundary", permissionsBoundaryArn];
+  await mustRun("aws", ["iam", "create-role", ...bounded], { env: deploy });
+  const rights = ["--policy-name", "Own", "--policy-document", allow({ Action: "*", Resource: "*" })];
+  await mustRun("aws", ["iam", "put-role-policy", ...made.slice(0, 2), ...rights], { env: deploy });
+  const own = `arn:aws:iam::${accountId}:role${iamPath}more`;
+  const pod = await iam.sessionOf(own, admin);
+  // Its own kind it may become: what refuses the others is the boundary.
+  await iam.sessionOf(own, pod);
+  const association = ["--cluster-name", cluster.clusterName, "--namespace", "more", "--service-account", "more"];
+  const provider = `arn:aws:iam::${accountId}:oidc-provider/example.com`;
+  const within = [
+    ["sts", "assume-role", "--role-session-name", "e2e", "--role-arn", others.roleArn],
+    ["eks", "create-pod-identity-association", ...association, "--role-arn", others.roleArn],
+    [
+      "iam",
+      "remove-client-id-from-open-id-connect-provider",
+      "--open-id-connect-provider-arn",
+      provider,
+      "--client-id",
+      "x",
+    ],
+    ["iam", "deactivate-mfa-device", "--user-name", "any", "--serial-number", `arn:aws:iam::${accountId}:mfa/any`],
+    ["iam", "create-role", "--role-name", "another", ...trust],
   ];
-  await Promise.all(tried.map((args) => isRefused(["iam", ...args], deploy)));
-  return tried.length;
+  await Promise.all(within.map((args) => isRefused(args, pod)));
+  await mustRun("aws", ["iam", "delete-role-policy", ...made.slice(0, 2), ...rights.slice(0, 2)], { env: deploy });
+  await mustRun("aws", ["iam", "delete-role", ...made.slice(0, 2)], { env: deploy });
+  await others.takeAway();
+  return tried.length + within.length;
+}
+
+/** A log group of somebody else. */
+const TRAIL = "aws-cloudtrail-logs-example";
+
+/** What gives rights over a key. */
+function keyRequests(keyId: string): string[][] {
+  const key = ["--key-id", keyId];
+  const own = ["--tags", "TagKey=ManagedBy,TagValue=terraform"];
+  const policy = ["--policy-name", "default", "--policy", allow({ Principal: "*", Action: "kms:*", Resource: "*" })];
+  const grant = ["--grantee-principal", "arn:aws:iam::111122223333:root", "--operations", "Decrypt"];
+  return [
+    ["put-key-policy", ...key, ...policy],
+    ["create-grant", ...key, ...grant],
+    ["schedule-key-deletion", ...key],
+    ["tag-resource", ...key, ...own],
+    ["create-alias", "--alias-name", "alias/more", "--target-key-id", keyId],
+  ].map((args) => ["kms", ...args]);
+}
+
+/** Keys, logs and a role that lie in the account and are nothing of the environment's: the role trusts the whole account. */
+async function madeByOthers(admin: Environment) {
+  const run = (args: readonly string[]) => mustRun("aws", args, { env: admin });
+  const caller = (await run(["sts", "get-caller-identity", "--query", "Account", "--output", "text"])).trim();
+  const alias = ["--alias-name", "alias/other/tfstate"];
+  const makeKey = async (managedBy: string) => {
+    const tags = ["--tags", `TagKey=ManagedBy,TagValue=${managedBy}`];
+    return (await run(["kms", "create-key", ...tags, "--query", "KeyMetadata.KeyId", "--output", "text"])).trim();
+  };
+  const keyIds = [await makeKey("hand"), await makeKey("terraform")];
+  await run(["kms", "create-alias", ...alias, "--target-key-id", keyIds[1] ?? ""]);
+  await run(["logs", "create-log-group", "--log-group-name", TRAIL]);
+  const role = ["--role-name", "Administrator"];
+  const trust = allow({ Principal: { AWS: rootOf(caller) }, Action: "sts:AssumeRole" });
+  await run(["iam", "create-role", ...role, "--assume-role-policy-document", trust]);
+  return {
+    keyIds,
+    roleArn: `arn:aws:iam::${caller}:role/Administrator`,
+    takeAway: async () => {
+      await run(["iam", "delete-role", ...role]);
+      await run(["logs", "delete-log-group", "--log-group-name", TRAIL]);
+      await run(["kms", "delete-alias", ...alias]);
+      await Promise.all(keyIds.map((keyId) => run(["kms", "schedule-key-deletion", "--key-id", keyId])));
+    },
+  };
+}
+
+function rootOf(accountId: string): string {
+  return `arn:aws:iam::${accountId}:root`;
 }
 
 async function isRefused(args: readonly string[], env: Environment): Promise<void> {

@@ -33,6 +33,7 @@ app.synth();
 
 interface Contract {
   readonly namespaces: Readonly<Record<string, unknown>>;
+  readonly network: { readonly traffic: { readonly loadBalancerCidrBlocks: readonly string[] } };
   readonly identity: { readonly deployRoleArn: string };
   readonly state: { readonly bucketName: string };
   readonly parameters: { readonly contract: string };
@@ -40,7 +41,7 @@ interface Contract {
 
 /**
  * The team's repository deploys beside the platform, by its own pipeline: its own state, its own role. It cannot read the platform's state, and its
- * plan stops where the platform no longer keeps what the contract says. Where the engines have a cluster, the application of the README too.
+ * plan stops where the platform no longer keeps what the contract says, and warns of what is new there. Where the engines have a cluster, the application of the README too.
  */
 export async function teamDeploys(engines: Engines): Promise<string> {
   const { team } = await repositories();
@@ -65,6 +66,7 @@ export async function teamDeploys(engines: Engines): Promise<string> {
     for (const stack of stacks) lines.push(await deployed(stack));
     await platformStateIsClosed(engines.env, pipeline, contract);
     lines.push("the platform's state: AccessDenied", await brokenPromiseStopsPlan(engines.env, role, contract));
+    lines.push(await newZoneIsAWarning(engines.env, role, contract));
   } finally {
     for (const stack of stacks.reverse()) succeeded(await stack.destroy());
   }
@@ -101,7 +103,43 @@ async function platformStateIsClosed(env: Environment, pipeline: Environment, co
 
 /** The platform takes a namespace away: the team's plan names it, and the command that renews the file. */
 async function brokenPromiseStopsPlan(env: Environment, stack: Terraform, contract: Contract): Promise<string> {
-  const name = contract.parameters.contract;
+  const { "genomics-jobs": _, ...namespaces } = contract.namespaces;
+  return withPublished(env, contract, { namespaces }, async () => {
+    const { exitCode, tail } = await stack.plan();
+    const output = tail.join("\n");
+    expect(
+      exitCode === 1 && output.includes("namespaces.genomics-jobs: recorded"),
+      "the plan to name the namespace",
+      output,
+    );
+    return "a namespace taken away: the plan stops and names it";
+  });
+}
+
+/** The platform gets a zone: the team's plan goes on, and warns that its policies do not know the zone's load balancers. */
+async function newZoneIsAWarning(env: Environment, stack: Terraform, contract: Contract): Promise<string> {
+  const { traffic } = contract.network;
+  const more = { ...traffic, loadBalancerCidrBlocks: [...traffic.loadBalancerCidrBlocks, "10.0.104.0/24"] };
+  return withPublished(env, contract, { network: { ...contract.network, traffic: more } }, async () => {
+    const { exitCode, tail } = await stack.plan();
+    const output = tail.join("\n");
+    expect(
+      exitCode === 0 && output.includes("network.traffic.loadBalancerCidrBlocks: 10.0.104.0/24 is new"),
+      "the plan to go on, and to name the range",
+      output,
+    );
+    return "a zone more: the plan warns and names its range";
+  });
+}
+
+/** Publishes something else of a contract for the time of an action. */
+async function withPublished<T>(
+  env: Environment,
+  { parameters }: Contract,
+  change: Partial<Contract>,
+  action: () => Promise<T>,
+): Promise<T> {
+  const name = parameters.contract;
   const put = (value: string) =>
     mustRun("aws", ["ssm", "put-parameter", "--overwrite", "--type", "String", "--name", name, "--value", value], {
       env,
@@ -112,17 +150,9 @@ async function brokenPromiseStopsPlan(env: Environment, stack: Terraform, contra
     { env },
   );
   const value = JSON.parse(published) as string;
-  const { "genomics-jobs": _, ...namespaces } = contract.namespaces;
-  await put(JSON.stringify({ ...JSON.parse(value), namespaces }));
+  await put(JSON.stringify({ ...JSON.parse(value), ...change }));
   try {
-    const { exitCode, tail } = await stack.plan();
-    const output = tail.join("\n");
-    expect(
-      exitCode === 1 && output.includes("namespaces.genomics-jobs: recorded"),
-      "the plan to name the namespace",
-      output,
-    );
-    return "a namespace taken away: the plan stops and names it";
+    return await action();
   } finally {
     await put(value);
   }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { chartShape } from "../helm/release-shape";
 import { isPlainObject } from "../helm/values";
 
 const text = v.optional(v.string());
@@ -28,14 +29,6 @@ export const quotaShape = v.strictObject({
   jobs: number,
 });
 
-const chart = v.lazy((input) =>
-  v.looseObject(
-    typeof input === "object" && input !== null && "path" in input
-      ? { path: v.string() }
-      : { repository: v.string(), name: v.string(), version: v.string() },
-  ),
-);
-
 /** The shape of what is said of an application, in code and in records. Rules about values live with the checks. */
 export const applicationShape = {
   applicationName: v.string(),
@@ -48,7 +41,7 @@ export const applicationShape = {
   replicas: v.optional(v.strictObject({ min: v.number(), max: v.number() })),
   env: v.optional(v.record(v.string(), v.unknown())),
   statements: v.optional(v.array(v.looseObject({}))),
-  chart: v.optional(chart),
+  chart: v.optional(chartShape),
   values: v.optional(v.unknown()),
   notSecret: v.optional(v.record(v.string(), v.string())),
   timeoutSeconds: number,

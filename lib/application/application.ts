@@ -1,4 +1,3 @@
-import { Aspects } from "cdktf";
 import { Construct } from "constructs";
 import { checkVariableFree } from "../core/ephemeral-variable";
 import { Faults } from "../core/faults";
@@ -8,7 +7,6 @@ import { applyTags } from "../core/tags";
 import type { ChartSource } from "../helm/chart-source";
 import { CustomResources } from "../helm/custom-resources";
 import { HelmRelease } from "../helm/helm-release";
-import { comeAfter } from "../helm/release-order";
 import type { HelmReleaseProps, IHelmRelease } from "../helm/release-props";
 import { checkClusterNetwork } from "../kubernetes/cluster-network";
 import { MANAGED_LABELS } from "../kubernetes/labels";
@@ -18,6 +16,7 @@ import { checkKubernetesMinor } from "../kubernetes/namespace-name";
 import { Secret } from "../kubernetes/secret";
 import { ServiceAccount } from "../kubernetes/service-account";
 import { checkSameStack, checkStack, othersInStack } from "../kubernetes/stack-check";
+import { allowSentences } from "./allow-sentences";
 import { type ApplicationChart, applicationChart } from "./application-chart";
 import type { ApplicationEnvironment, ApplicationProps } from "./application-props";
 import { sentencesOf } from "./application-traffic";
@@ -82,7 +81,7 @@ export class Application<C extends ChartSource = ApplicationChart> extends Const
       statements,
       labels: { team },
     });
-    for (const { traffic } of sentencesOf(props)) this.namespace.allow(traffic);
+    allowSentences(this.node.path, this.namespace, sentencesOf(props));
 
     const { values = [] } = props;
     const layers = Array.isArray(values) ? values : [values];
@@ -100,12 +99,6 @@ export class Application<C extends ChartSource = ApplicationChart> extends Const
     this.releaseName = releaseName;
     this.identity = identity;
     this.resource = resource;
-    // Asked for at synth: what is granted later counts too.
-    Aspects.of(this.release).add({
-      visit: (node) => {
-        if (node === this.release && statements) comeAfter(this.release.resource, this.serviceAccount.role.dependables);
-      },
-    });
     applyTags(this, { Team: team });
   }
 
@@ -120,7 +113,7 @@ export class Application<C extends ChartSource = ApplicationChart> extends Const
     const facts = { stage, domain, onEks: cluster !== undefined, network: namespace ? undefined : network };
     checkApplication(faults, props, facts, (name) => name, "construct");
     if (namespace) {
-      checkSameStack(faults, "namespace", this, namespace);
+      checkSameStack(faults, "namespace", this, namespace, "make the application in that stack");
       const other = othersInStack<Application<ChartSource>>(this, Application).find(
         (each) => each.namespace === namespace && each.applicationName === applicationName,
       );

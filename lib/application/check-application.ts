@@ -1,5 +1,6 @@
 import { Faults } from "../core/faults";
 import type { Stage } from "../core/stage";
+import { checkStatements } from "../core/statement-checks";
 import type { ClusterNetwork } from "../kubernetes/cluster-network";
 import { isKnown } from "../kubernetes/known";
 import { checkLabels } from "../kubernetes/labels";
@@ -63,6 +64,7 @@ export function checkApplication<Peer extends object>(
   checkReplicas(faults, application, facts.stage, property);
   const rule = "must not be set without an EKS cluster";
   faults.check(statements === undefined || facts.onEks, property("statements"), rule);
+  if (statements !== undefined) checkStatements(faults, property("statements"), statements);
   checkValues(faults, application, property);
   checkAllowed(faults, application, facts, property, form);
 }
@@ -163,7 +165,7 @@ function checkAllowed<Peer extends object>(
   for (const [index, traffic] of (application.allow ?? []).entries()) {
     const own: Property = (name) => property(`allow[${index}].${name}`);
     checkTraffic(faults, traffic, own, form);
-    const isNamed = traffic.pods !== undefined && INSTANCE_LABEL in Object(traffic.pods);
+    const isNamed = INSTANCE_LABEL in Object(Object(traffic).pods);
     const rule = `must not have ${INSTANCE_LABEL}: it is always that of the application`;
     faults.check(!isNamed, own("pods"), rule, undefined, "say other pods' traffic in their namespace");
   }

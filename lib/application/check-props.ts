@@ -1,16 +1,12 @@
-import { Construct } from "constructs";
 import * as v from "valibot";
 import type { Faults } from "../core/faults";
-import { addShapeFaults } from "../core/shape-faults";
+import { checkPropsShape } from "../core/props-shape";
+import { aCluster } from "../eks/cluster-shape";
+import { releasesShape } from "../helm/release-shape";
+import { aTrafficNamespace } from "../kubernetes/namespace-shape";
 import { applicationShape } from "./application-shape";
 
 const ranges = v.optional(v.array(v.string()));
-
-/** A namespace by what it can do, not by its class: others than `Namespace` can be spoken for. */
-const trafficNamespace = {
-  ...v.custom<Construct>((value) => Construct.isConstruct(value) && typeof Reflect.get(value, "allow") === "function"),
-  expects: "Namespace",
-};
 
 const propsShape = v.strictObject({
   ...applicationShape,
@@ -21,21 +17,15 @@ const propsShape = v.strictObject({
     network: v.optional(
       v.looseObject({ kubernetesApiCidrBlocks: ranges, loadBalancerCidrBlocks: ranges, vpcCidrBlocks: ranges }),
     ),
-    cluster: v.optional(v.instance(Construct)),
+    cluster: v.optional(aCluster),
     removal: v.optional(v.string()),
   }),
-  namespace: v.optional(trafficNamespace),
+  namespace: v.optional(aTrafficNamespace),
   allow: v.optional(v.array(v.looseObject({}))),
-  after: v.optional(v.array(v.instance(Construct))),
+  after: v.optional(releasesShape),
 });
 
 /** Adds what the compiler tells of an application in code, for those who write JavaScript. No value is told: it may be a secret. */
 export function checkProps(faults: Faults, props: unknown): void {
-  const { issues = [] } = v.safeParse(propsShape, props);
-  addShapeFaults(
-    faults,
-    issues,
-    (path) => path || "props",
-    () => false,
-  );
+  checkPropsShape(faults, propsShape, props);
 }

@@ -43,6 +43,29 @@ export class ValidationError extends Error {
 }
 
 function describe(path: string, { property, rule, value, fix }: Fault): string {
-  const got = value === undefined ? "" : `, got ${JSON.stringify(value)}`;
+  const got = value === undefined ? "" : `, got ${told(value)}`;
   return `'${property}' ${rule}${got} at ${path}${fix ? `; ${fix}` : ""}`;
+}
+
+/** A value as JSON; what JSON does not know by its text, or by what it is an instance of. A check must not fail at what it refuses. */
+function told(value: unknown): string {
+  const text = notJson(value);
+  if (text !== undefined) return text;
+  try {
+    return JSON.stringify(value, (_, each: unknown) => notJson(each) ?? each) ?? instanceName(value);
+  } catch {
+    // What contains itself, as a construct does.
+    return instanceName(value);
+  }
+}
+
+function notJson(value: unknown): string | undefined {
+  if (typeof value === "function") return instanceName(value);
+  const isOdd = typeof value === "bigint" || typeof value === "symbol";
+  return isOdd || (typeof value === "number" && !Number.isFinite(value)) ? String(value) : undefined;
+}
+
+function instanceName(value: unknown): string {
+  const name: unknown = Object(value).constructor?.name;
+  return typeof name === "string" && name !== "" ? name : "Object";
 }

@@ -18,9 +18,6 @@ export interface ICluster extends IConstruct {
   readonly kubernetesVersion: string;
 }
 
-/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
-export const CLUSTER_NAME_MAX_LENGTH = 100;
-
 /** Range of the Services of a cluster that says nothing else. */
 export const DEFAULT_SERVICE_CIDR_BLOCK = "172.20.0.0/16";
 

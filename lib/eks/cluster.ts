@@ -12,12 +12,8 @@ import { LogGroup, type LogOptions } from "../logs/log-group";
 import { overlaps, parseCidr } from "../vpc/cidr";
 import type { IVpc } from "../vpc/vpc-interface";
 import { AutoMode, type AutoModeOptions } from "./auto-mode";
-import {
-  CLUSTER_NAME_MAX_LENGTH,
-  clusterLogGroupName,
-  DEFAULT_SERVICE_CIDR_BLOCK,
-  type ICluster,
-} from "./cluster-interface";
+import { clusterLogGroupName, DEFAULT_SERVICE_CIDR_BLOCK, type ICluster } from "./cluster-interface";
+import { checkClusterName } from "./cluster-name";
 import { checkEndpointAccess, type EndpointAccess, privateCidrBlocks, publicCidrBlocks } from "./endpoint-access";
 import { type ClusterAttributes, ImportedCluster } from "./imported-cluster";
 import { checkKubernetesVersion, type SupportType } from "./kubernetes-version";
@@ -212,19 +208,6 @@ export class Cluster extends Construct implements ICluster {
     checkEndpointAccess(faults, "endpointAccess", endpointAccess);
     faults.throwIfAny();
   }
-}
-
-/** Adds what is wrong with a cluster's name. */
-export function checkClusterName(faults: Faults, property: string, clusterName: string): void {
-  faults
-    .literal(property, clusterName)
-    .matches(
-      property,
-      clusterName,
-      /^[0-9A-Za-z][A-Za-z0-9_-]*$/,
-      "must begin with a letter or digit, then letters, digits, '-' and '_'",
-    )
-    .length(property, clusterName, 1, CLUSTER_NAME_MAX_LENGTH);
 }
 
 /** Adds what is wrong with the range of Service addresses. */

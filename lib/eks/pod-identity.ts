@@ -1,14 +1,19 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import * as v from "valibot";
 import { Faults } from "../core/faults";
 import { DNS_LABEL, DNS_SUBDOMAIN } from "../core/kubernetes-names";
 import { physicalName } from "../core/names";
 import type { Statement } from "../core/policy-document";
+import { checkPropsShape } from "../core/props-shape";
+import { checkStatements } from "../core/statement-checks";
 import type { ManagedPolicyPurpose } from "../iam/managed-policies";
 import { ROLE_NAME_MAX_LENGTH, Role } from "../iam/role";
+import { checkPurposes } from "../iam/role-checks";
 import { podIdentityTrust } from "../iam/trust";
 import type { ICluster } from "./cluster-interface";
+import { aCluster } from "./cluster-shape";
 
 /** A service account and what its pods may do in AWS. */
 export interface PodIdentityProps {
@@ -30,13 +35,21 @@ export interface PodIdentityProps {
   readonly purposes?: readonly ManagedPolicyPurpose[];
 }
 
+const propsShape = v.strictObject({
+  cluster: aCluster,
+  namespace: v.string(),
+  serviceAccount: v.string(),
+  statements: v.optional(v.unknown()),
+  purposes: v.optional(v.unknown()),
+});
+
 /**
  * A role of its own for one Kubernetes service account, through EKS Pod Identity. The cluster needs the add-on
  * `eks-pod-identity-agent`, or Auto Mode, which has it built in.
  *
  * Creates `aws_iam_role` and `aws_eks_pod_identity_association`.
  *
- * @throws {ValidationError} if a name is not one that Kubernetes allows
+ * @throws {ValidationError} if a name is not one that Kubernetes allows, a statement is none that a role's policy takes, or a purpose is none
  * @example
  * const identity = new PodIdentity(this, "Api", { cluster, namespace: "surveillance", serviceAccount: "api" });
  * dataKey.grantDecrypt(identity.role);
@@ -45,14 +58,15 @@ export class PodIdentity extends Construct {
   readonly role: Role;
   readonly resource: EksPodIdentityAssociation;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { cluster, namespace, serviceAccount, statements = [], purposes }: PodIdentityProps,
-  ) {
+  constructor(scope: Construct, id: string, props: PodIdentityProps) {
     super(scope, id);
     const faults = new Faults(this.node.path);
+    checkPropsShape(faults, propsShape, props);
+    faults.throwIfAny();
+    const { cluster, namespace, serviceAccount, statements = [], purposes } = props;
     checkServiceAccount(faults, namespace, serviceAccount);
+    checkStatements(faults, "statements", statements);
+    checkPurposes(faults, "purposes", purposes);
     faults.throwIfAny();
     this.role = new Role(this, "Role", {
       account: cluster.account,

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { Faults } from "../core/faults";
 import { physicalName } from "../core/names";
 import type { Statement } from "../core/policy-document";
+import { checkStatements } from "../core/statement-checks";
 import { ROLE_NAME_MAX_LENGTH, Role } from "../iam/role";
 import { serviceAccountTrust } from "../iam/trust";
 import type { ICluster } from "./cluster-interface";
@@ -41,6 +42,7 @@ export class ServiceAccountRole extends Construct {
     const { cluster, oidcProvider, namespace, serviceAccount, statements = [] } = props;
     const faults = new Faults(this.node.path);
     checkServiceAccount(faults, namespace, serviceAccount);
+    checkStatements(faults, "statements", statements);
     faults.throwIfAny();
     this.role = new Role(this, "Role", {
       account: cluster.account,

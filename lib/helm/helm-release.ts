@@ -2,7 +2,10 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import { Aspects, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Faults } from "../core/faults";
-import { guarded } from "../core/removal";
+import { checkPropsShape } from "../core/props-shape";
+import { guarded, REMOVALS } from "../core/removal";
+import { dependablesAtSynth } from "../kubernetes/late-dependables";
+import { checkSameStack } from "../kubernetes/stack-check";
 import { chartAsset } from "./chart-asset";
 import { isArchive } from "./chart-folder";
 import { type ChartSource, type CrdStrategy, isLocalChart } from "./chart-source";
@@ -10,6 +13,7 @@ import { checkHelmRelease, crdStrategy } from "./check-release";
 import { RELEASE_NOTE, type ReleaseNote } from "./release-note";
 import { comeAfter } from "./release-order";
 import type { HelmReleaseProps, IHelmRelease } from "./release-props";
+import { releaseShape } from "./release-shape";
 import { valuesDocument } from "./values-document";
 
 /** Which construct has a release's name, in each stack: Helm knows a release by namespace and name only. */
@@ -21,9 +25,9 @@ const taken = new WeakMap<TerraformStack, Map<string, string>>();
  * Creates `helm_release`, after what its namespace has ready for pods. A chart in the repository is copied beside the stack under a path
  * that holds its content's hash: the provider does not see an edited template otherwise (hashicorp/terraform-provider-helm#515).
  *
- * @throws {ValidationError} if the chart is not there or not pinned, a name breaks the rules or is taken, values are not plain data, look
- * like a secret, or are no keys of a known chart, a file of values is not YAML, or the namespace or a release that must be there first is of
- * another stack
+ * @throws {ValidationError} if a property is missing, of another type or not known, the chart is not there or not pinned, a name breaks the
+ * rules or is taken, values are not plain data, look like a secret, or are no keys of a known chart, a file of values is not YAML, or the
+ * namespace or a release that must be there first is of another stack
  * @example
  * new HelmRelease(this, "Metrics", {
  *   releaseName: "metrics-server",
@@ -39,16 +43,17 @@ export class HelmRelease<C extends ChartSource = ChartSource> extends Construct 
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps<C>) {
     super(scope, id);
-    const { releaseName, namespace, chart, after = [], removal = "retain" } = props;
+    const faults = new Faults(this.node.path);
+    checkPropsShape(faults, releaseShape, props);
+    faults.throwIfAny();
+    const { releaseName, namespace, chart, after = [], removal = namespace.removal ?? "retain" } = props;
     const { namespaceName } = namespace;
     const stack = TerraformStack.of(this);
-    const faults = new Faults(this.node.path);
+    faults.oneOf("removal", removal, REMOVALS);
     const values = checkHelmRelease(faults, props as HelmReleaseProps, namespaceName, (name) => name);
     this.identity = `${namespaceName}/${releaseName}`;
     this.checkTaken(faults, stack);
-    const here = TerraformStack.of(namespace) === stack;
-    const fix = "use Namespace.fromName(...) in this stack";
-    faults.check(here, "namespace", "must be of the same stack", namespace.node.path, fix);
+    checkSameStack(faults, "namespace", this, namespace);
     // Terraform orders within a stack only.
     for (const { node } of after.filter((release) => TerraformStack.of(release) !== stack)) {
       faults.add("after", "must name releases of the same stack", node.path);
@@ -77,7 +82,7 @@ export class HelmRelease<C extends ChartSource = ChartSource> extends Construct 
     // Asked for at synth: what the namespace gets after the release was made counts too.
     Aspects.of(this).add({
       visit: (node) => {
-        if (node === this) comeAfter(this.resource, [...namespace.dependables, ...first]);
+        if (node === this) comeAfter(this.resource, [...dependablesAtSynth(namespace), ...first]);
       },
     });
     const note: ReleaseNote = {

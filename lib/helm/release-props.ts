@@ -86,7 +86,7 @@ export interface HelmReleaseOptions<C extends ChartSource = ChartSource> {
    * With `retain` Terraform refuses every plan that uninstalls the release while its code is there, so also one that reinstalls it
    * under another name or in another namespace.
    *
-   * @default "retain"
+   * @default - that of the namespace if it says one, as one that a platform granted; else "retain"
    */
   readonly removal?: Removal;
 }

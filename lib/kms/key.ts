@@ -1,6 +1,6 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import type { TerraformProvider } from "cdktf";
+import { type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { ACCOUNT_ID, type AwsAccount, checkAccount } from "../core/account";
 import { Faults } from "../core/faults";
@@ -13,9 +13,17 @@ import { keyPolicy } from "./key-policy";
 /** A KMS key, made here or elsewhere. */
 export interface IKey extends IConstruct {
   readonly keyArn: string;
-  /** Lets a role read what is encrypted with the key. */
+  /**
+   * Lets a role read what is encrypted with the key.
+   *
+   * @throws {ValidationError} if it is no role, or one of another stack
+   */
   grantDecrypt(grantee: IRole): void;
-  /** Lets a role write and read what is encrypted with the key. */
+  /**
+   * Lets a role write and read what is encrypted with the key.
+   *
+   * @throws {ValidationError} if it is no role, or one of another stack
+   */
   grantEncryptDecrypt(grantee: IRole): void;
 }
 
@@ -189,8 +197,20 @@ class ImportedKey extends Construct implements IKey {
 }
 
 function grant(key: IKey, grantee: IRole, verb: string, actions: readonly string[]): void {
+  checkGrantee(key, grantee);
   // Two keys may have the same id in different scopes: the path below the stack tells them apart.
   const [, ...path] = key.node.path.split("/");
   const id = physicalName([verb, ...path], POLICY_NAME_MAX_LENGTH);
   grantee.addPolicy(id, [{ Effect: "Allow", Action: actions, Resource: key.keyArn }]);
+}
+
+/** Across stacks the key's ARN would become an output of its stack, with all that it is taken from. */
+function checkGrantee(key: IKey, grantee: unknown): void {
+  const faults = new Faults(key.node.path);
+  const isRole = Construct.isConstruct(grantee) && "addPolicy" in grantee;
+  faults.check(isRole, "grantee", "must be a role", grantee ?? null, "for example serviceAccount.role").throwIfAny();
+  const role = grantee as IRole;
+  const same = TerraformStack.of(role) === TerraformStack.of(key);
+  const fix = "use the key of this stack's Platform, or Key.fromKeyArn(...) in the role's stack";
+  faults.check(same, "grantee", "must be a role of the key's stack", role.node.path, fix).throwIfAny();
 }

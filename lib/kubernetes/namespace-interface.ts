@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import type { IConstruct } from "constructs";
+import type { Removal } from "../core/removal";
 import type { PodSecurityLevel } from "./pod-security";
 import type { Traffic } from "./traffic";
 
@@ -18,6 +19,19 @@ export interface INamespace extends IConstruct {
    * alone, because the first policy of a namespace cuts off everything that the policy does not name.
    */
   readonly deniesByDefault: boolean;
+  /**
+   * What to write in another stack, where this object cannot be used, as the end of a message: `use platform.namespace("jobs") of this
+   * stack's Platform`.
+   *
+   * @default - to name it with `Namespace.fromName(...)`
+   */
+  readonly inOtherStacks?: string;
+  /**
+   * Removal of releases in the namespace that say none themselves.
+   *
+   * @default "retain"
+   */
+  readonly removal?: Removal;
   /** What must be there before its pods, and outlive them: quota, limits, policies and service accounts made so far. */
   readonly dependables: readonly ITerraformDependable[];
   /** Adds what pods of the namespace wait for. It must stand in the namespace's stack. */

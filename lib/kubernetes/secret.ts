@@ -1,12 +1,15 @@
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { dependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import * as v from "valibot";
 import { checkVariableFree, checkVariableName, EphemeralVariable } from "../core/ephemeral-variable";
 import { Faults } from "../core/faults";
 import { DNS_SUBDOMAIN } from "../core/kubernetes-names";
+import { anObject, checkPropsShape, texts } from "../core/props-shape";
 import { TerraformData } from "../core/terraform-data";
 import { checkLabels, MANAGED_LABELS } from "./labels";
 import type { INamespace } from "./namespace-interface";
+import { aNamespace } from "./namespace-shape";
 import { checkNameTaken } from "./stack-check";
 
 /** @see https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data */
@@ -36,6 +39,15 @@ export interface SecretProps extends SecretOptions {
   readonly namespace: INamespace;
 }
 
+/** What is no name of a variable may be the secret itself: the check that does not repeat it tells it. */
+const propsShape = v.strictObject({
+  namespace: aNamespace,
+  secretName: v.string(),
+  variables: anObject,
+  revision: v.number(),
+  labels: v.optional(texts),
+});
+
 /**
  * A Secret whose values are in no code, plan, state or output: whoever deploys gives them as `TF_VAR_<variable>`, at every plan, apply and
  * destroy. What Terraform makes in the namespace with its pods comes after it. It has no `removal`: its values are kept elsewhere, so it can
@@ -62,9 +74,12 @@ export class Secret extends Construct {
   readonly secretName: string;
   readonly resource: SecretV1;
 
-  constructor(scope: Construct, id: string, { namespace, ...options }: SecretProps) {
+  constructor(scope: Construct, id: string, props: SecretProps) {
     super(scope, id);
     const faults = new Faults(this.node.path);
+    checkPropsShape(faults, propsShape, props);
+    faults.throwIfAny();
+    const { namespace, ...options } = props;
     checkSecret(faults, options, (name) => name);
     for (const [key, variable] of Object.entries(options.variables))
       if (KEY.test(key)) checkVariableFree(faults, `variables.${key}`, this, variable);

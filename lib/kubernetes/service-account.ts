@@ -1,14 +1,20 @@
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import * as v from "valibot";
 import { Faults } from "../core/faults";
 import { DNS_SUBDOMAIN } from "../core/kubernetes-names";
 import type { Statement } from "../core/policy-document";
+import { checkPropsShape, texts } from "../core/props-shape";
+import { checkStatements } from "../core/statement-checks";
 import { ValidationError } from "../core/validation-error";
 import type { ICluster } from "../eks/cluster-interface";
+import { aCluster } from "../eks/cluster-shape";
 import { PodIdentity } from "../eks/pod-identity";
 import { MANAGED_LABELS } from "./labels";
+import { addLateDependables } from "./late-dependables";
 import type { INamespace } from "./namespace-interface";
+import { aNamespace } from "./namespace-shape";
 import { checkNameTaken } from "./stack-check";
 
 /** A service account's name, and what its pods may do in AWS. */
@@ -38,13 +44,22 @@ export interface ServiceAccountProps extends ServiceAccountOptions {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+const propsShape = v.strictObject({
+  namespace: aNamespace,
+  name: v.string(),
+  cluster: v.optional(aCluster),
+  statements: v.optional(v.unknown()),
+  automountToken: v.optional(v.boolean()),
+  labels: v.optional(texts),
+});
+
 /**
  * An account that pods run as. A chart must be told to use it and not to make it.
  *
  * Creates `kubernetes_service_account_v1`, and what `PodIdentity` makes if there are statements.
  *
- * @throws {ValidationError} if the name is not one that Kubernetes allows or is `default`, or if statements have no cluster. Synth fails if
- * the stack has another account of the name in the namespace.
+ * @throws {ValidationError} if the name is not one that Kubernetes allows or is `default`, or if statements have no cluster or are
+ * none that a role's policy takes. Synth fails if the stack has another account of the name in the namespace.
  */
 export class ServiceAccount extends Construct {
   private readonly identity?: PodIdentity;
@@ -52,13 +67,12 @@ export class ServiceAccount extends Construct {
   readonly accountName: string;
   readonly resource: ServiceAccountV1;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { namespace, name, cluster, statements, automountToken = false, labels }: ServiceAccountProps,
-  ) {
+  constructor(scope: Construct, id: string, props: ServiceAccountProps) {
     super(scope, id);
     const faults = new Faults(this.node.path);
+    checkPropsShape(faults, propsShape, props);
+    faults.throwIfAny();
+    const { namespace, name, cluster, statements, automountToken = false, labels } = props;
     checkServiceAccount(faults, { name, statements }, cluster !== undefined, (property) => property);
     faults.throwIfAny();
 
@@ -79,8 +93,12 @@ export class ServiceAccount extends Construct {
       dependsOn: this.identity?.dependables,
     });
     // Terraform orders within a stack only.
-    if (TerraformStack.of(namespace) === TerraformStack.of(this))
-      namespace.addDependable(this.resource, ...(this.identity?.dependables ?? []));
+    if (TerraformStack.of(namespace) === TerraformStack.of(this)) {
+      const { identity } = this;
+      namespace.addDependable(this.resource, ...(identity?.dependables ?? []));
+      // What is granted from here on counts too.
+      if (identity) addLateDependables(namespace, () => identity.dependables);
+    }
     checkNameTaken(this, ServiceAccount, "name", (each) => `${each.namespaceName}/${each.accountName}`);
   }
 
@@ -122,4 +140,5 @@ export function checkServiceAccount(
       "each namespace has that one already",
     )
     .check(statements === undefined || onEks, property("statements"), "must not be set without an EKS cluster");
+  if (statements !== undefined) checkStatements(faults, property("statements"), statements);
 }

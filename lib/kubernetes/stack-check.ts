@@ -44,9 +44,19 @@ export function checkNameTaken<T extends Construct>(
   });
 }
 
-/** Adds a fault if a namespace stands in another stack than what uses it: Terraform knows and orders what is in one stack only. */
-export function checkSameStack(faults: Faults, property: string, user: Construct, namespace: INamespace): void {
+/**
+ * Adds a fault if a namespace stands in another stack than what uses it: Terraform knows and orders what is in one stack only.
+ *
+ * @param otherwise what to do if the namespace itself does not say how it is named in other stacks
+ */
+export function checkSameStack(
+  faults: Faults,
+  property: string,
+  user: Construct,
+  namespace: INamespace,
+  otherwise = "name it in this stack with Namespace.fromName(...)",
+): void {
   const same = TerraformStack.of(namespace) === TerraformStack.of(user);
-  const fix = "name it in this stack with Namespace.fromName(...)";
+  const fix = namespace.inOtherStacks ?? otherwise;
   faults.check(same, property, "must be a namespace of the same stack", namespace.node.path, fix);
 }

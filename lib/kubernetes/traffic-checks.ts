@@ -45,6 +45,11 @@ export function checkTraffic<Peer extends object>(
   property: Property,
   form: PeerForm = "record",
 ): void {
+  if (!isObject(traffic)) {
+    const fix = 'for example { to: "internet" }';
+    faults.add(property("to"), "must stand in an object: one of to, from and within", traffic ?? null, fix);
+    return;
+  }
   for (const name of Object.keys(traffic).filter((each) => !PROPERTIES.includes(each)))
     faults.add(property(name), "must not be set: traffic has no such property");
   const ends = (["to", "from", "within"] as const).filter((name) => traffic[name] !== undefined);
@@ -78,7 +83,10 @@ function checkForm(faults: Faults, end: string, peer: unknown, property: string,
     if (typeof name === "string" && name !== "" && !("database" in peer)) return true;
   }
   const kinds = end === "to" ? "a namespace, ranges, a database or a name" : "a namespace, ranges or a name";
-  const fix = form === "construct" ? "pass the Namespace itself, or Namespace.fromName(...)" : undefined;
+  const fix =
+    form === "construct"
+      ? 'pass the Namespace itself, platform.namespace("...") of the stack\'s Platform, or Namespace.fromName(...)'
+      : undefined;
   faults.add(property, `must be ${kinds}`, isObject(peer) ? Object.keys(peer) : peer, fix);
   return false;
 }

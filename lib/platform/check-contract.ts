@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { Faults } from "../core/faults";
 import { addShapeFaults } from "../core/shape-faults";
 import { ValidationError } from "../core/validation-error";
-import type { PlatformContract } from "./contract";
+import { CONTRACT_VERSION, type PlatformContract } from "./contract";
 import { contractSchema } from "./contract-schema";
 import { checkContractTexts } from "./contract-texts";
 import { checkContractValues } from "./contract-values";
@@ -32,11 +32,15 @@ export function validContract(
   expected: ExpectedContract = {},
 ): PlatformContract {
   const faults = new Faults(path);
-  const anew = `write it anew with: ${renew}`;
+  const writeAnew = `write it anew with: ${renew}`;
   const isObject = typeof given === "object" && given !== null && !Array.isArray(given);
-  faults.check(isObject, "contract", "must be an object", undefined, anew).throwIfAny();
+  faults.check(isObject, "contract", "must be an object", undefined, writeAnew).throwIfAny();
   const unknownKeys = checkContractVersion(faults, Reflect.get(given as object, "contractVersion"), renew);
   faults.throwIfAny();
+  // What a newer version has besides keys, such as another word for a level, is no fault of whoever wrote it.
+  const isNewer = unknownKeys === "ignored";
+  const update = `update cdktf-eks-platform here, which knows ${CONTRACT_VERSION}, or ${writeAnew}`;
+  const anew = isNewer ? update : writeAnew;
   if (!checkContractTexts(faults, given)) throwWithFix(faults, path, anew);
   const { issues = [], output } = v.safeParse(contractSchema(unknownKeys), given);
   const contract = output as PlatformContract;

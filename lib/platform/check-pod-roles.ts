@@ -48,6 +48,10 @@ function checkRole(faults: Faults, body: Body, { team, identity }: PlatformContr
   mustBe("permissions_boundary", podRoles.permissionsBoundaryArn);
   const isOther = name !== deployRoleArn.split("/").at(-1);
   faults.check(isOther, "name", "must not be the deploy role's own: names are unique in an account", name);
+  for (const [key, value] of Object.entries(firstOf(body.tags)).filter(([key]) => key.toLowerCase() === "team")) {
+    const rule = `must be ${JSON.stringify(team)}: the deploy role may give no other`;
+    faults.check(value === team, `tags.${key}`, rule, value, "leave it out");
+  }
   const managed = body.managed_policy_arns;
   const isNone = managed === undefined || managed === null || (Array.isArray(managed) && managed.length === 0);
   const rule = "must not be set: the deploy role may attach no managed policies";

@@ -12,11 +12,11 @@ export function changedFacts(contract: PlatformContract, published: string): str
 }
 
 function condition({ rule, path, recorded }: ContractPromise, published: string): string {
-  const now = at(published, path);
+  const now = expressionAt(published, path);
   const value = quoted(String(recorded));
   if (rule === "major") return `try(split(".", ${now})[0], "") == ${quoted(majorOf(String(recorded)))}`;
-  if (rule === "grows") return `try(length(setsubtract(${list(listOf(recorded))}, ${now})) == 0, false)`;
-  if (rule === "level") return `try(contains(${list(levelsFor(String(recorded)))}, ${now}), false)`;
+  if (rule === "grows") return `try(length(setsubtract(${expressionList(listOf(recorded))}, ${now})) == 0, false)`;
+  if (rule === "level") return `try(contains(${expressionList(levelsFor(String(recorded)))}, ${now}), false)`;
   return `try(tostring(${now}), "") == ${value}`;
 }
 
@@ -24,15 +24,17 @@ function condition({ rule, path, recorded }: ContractPromise, published: string)
 function line({ rule, path, recorded }: ContractPromise, published: string): string {
   const [root = "", name = ""] = path;
   const [shown, value] = rule === "level" ? [[root, name], { podSecurityLevel: recorded }] : [path, recorded];
-  const now = `try(jsonencode(${at(published, shown)}), "nothing")`;
+  const now = `try(jsonencode(${expressionAt(published, shown)}), "nothing")`;
   return `format("%s: recorded %s, now %s", ${quoted(shown.join("."))}, ${quoted(JSON.stringify(value))}, ${now})`;
 }
 
-function at(published: string, path: readonly string[]): string {
+/** What stands at a path of what an expression gives. */
+export function expressionAt(published: string, path: readonly string[]): string {
   return published + path.map((key) => `[${quoted(key)}]`).join("");
 }
 
-function list(values: readonly unknown[]): string {
+/** A list of texts, as an expression. */
+export function expressionList(values: readonly unknown[]): string {
   return `[${values.map((each) => quoted(String(each))).join(", ")}]`;
 }
 

@@ -39,8 +39,8 @@ export function promisesOf(contract: PlatformContract): ContractPromise[] {
   return [
     ...promise("major", ["contractVersion"], contract.contractVersion),
     ...same([], { environment, team, stage }),
-    // A guard that is new takes nothing away.
-    ...same([], removal === "retain" ? { removal } : {}),
+    // A guard that the record lacks would be lost without a word; one that only the record has guards more than it must.
+    ...same([], removal === "destroy" ? { removal } : {}),
     ...same([], { domain }),
     ...same(["account"], { accountId: account.accountId, region: account.region }),
     ...same(["cluster"], { clusterName: cluster.clusterName }),
@@ -52,7 +52,7 @@ export function promisesOf(contract: PlatformContract): ContractPromise[] {
     ),
     ...same(["identity"], { deployRoleArn }),
     ...same(["identity", "podRoles"], { ...podRoles }),
-    // Neither does traffic that may be opened from now on.
+    // Traffic that may be opened from now on takes nothing away.
     ...same(["identity"], networkPolicies ? { networkPolicies } : {}),
     ...same(["state"], { ...state }),
     ...same(["tags"], { Team: tags.Team }),

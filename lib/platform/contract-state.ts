@@ -3,6 +3,7 @@ import type { Faults } from "../core/faults";
 import { DNS_LABEL } from "../core/kubernetes-names";
 import { useS3Backend } from "../state/s3-state";
 import type { PlatformContract } from "./contract";
+import { checkKeys } from "./platform-checks";
 
 /** Where below the team's prefix a stack keeps its state. */
 export interface StateOptions {
@@ -20,7 +21,7 @@ export function checkContractState(
   faults: Faults,
   { state }: PlatformContract,
   stack: TerraformStack,
-  { name }: StateOptions,
+  options: StateOptions,
 ): void {
   const backend = stack.node.children.find(TerraformBackend.isBackend);
   faults.check(
@@ -30,6 +31,10 @@ export function checkContractState(
     undefined,
     "give the stack a backend of its own: the environment's store lies in another account",
   );
+  const isObject = typeof options === "object" && options !== null && !Array.isArray(options);
+  faults.check(isObject, "options", "must be an object", options, 'for example { name: "variants-api" }');
+  const { name } = isObject ? options : {};
+  if (isObject) checkKeys(faults, options, ["name"]);
   faults
     .literal("name", name)
     .check(name === undefined || typeof name === "string", "name", "must be text", name)

@@ -3,15 +3,13 @@ import { ACCOUNT_ID, checkAccount, iamArn, partitionOf, REGION } from "../core/a
 import { checkTags } from "../core/check-tags";
 import type { Faults } from "../core/faults";
 import { DNS_LABEL } from "../core/kubernetes-names";
+import { checkClusterName } from "../eks/cluster-name";
 import { checkClusterNetwork } from "../kubernetes/cluster-network";
-import { checkKubernetesMinor, checkName } from "../kubernetes/namespace-name";
+import { checkKubernetesMinor, checkNamespaceName } from "../kubernetes/namespace-name";
 import { type Cidr, contains, parseCidr } from "../vpc/cidr";
 import type { ContractNetwork, ContractState, PlatformContract } from "./contract";
 
 const LABEL_RULE = "must have lower-case letters, digits and '-', at most 63";
-
-/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
-const CLUSTER_NAME = /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/;
 
 /** An availability zone, a local one or a Wavelength one, such as `eu-west-3a` or `us-west-2-lax-1a`. */
 const ZONE = /^[a-z]{2,4}(-[a-z]+)+-\d([a-z]|(-[a-z0-9]+)+)$/;
@@ -34,12 +32,11 @@ export function checkContractValues(faults: Faults, contract: PlatformContract):
     .matches("team", contract.team, DNS_LABEL, LABEL_RULE);
   checkDomain(faults, "domain", domain);
   checkAccount(faults, "account", account);
-  const clusterRule = "must have letters, digits, '-' and '_', at most 100, and begin with a letter or a digit";
-  faults.matches("cluster.clusterName", cluster.clusterName, CLUSTER_NAME, clusterRule);
+  checkClusterName(faults, "cluster.clusterName", cluster.clusterName);
   checkKubernetesMinor(faults, "cluster.kubernetesVersion", cluster.kubernetesVersion);
   checkRanges(faults, network);
   checkClusterNetwork(faults, network.traffic, (name) => `network.traffic.${name}`);
-  for (const name of Object.keys(contract.namespaces)) checkName(faults, `namespaces.${name}`, name);
+  for (const name of Object.keys(contract.namespaces)) checkNamespaceName(faults, `namespaces.${name}`, name);
 
   const inAccount = (kind: "role" | "policy") => iamArn(account, `${kind}/`);
   checkArn(faults, "identity.deployRoleArn", identity.deployRoleArn, inAccount("role"));
@@ -93,7 +90,9 @@ function checkState(faults: Faults, { bucketName, region, keyAliasArn, keyPrefix
 }
 
 /** Those that the platform sets itself are in a contract too. */
-function checkContractTags(faults: Faults, { tags }: PlatformContract): void {
+function checkContractTags(faults: Faults, { tags, team }: PlatformContract): void {
+  const { Team: named = team } = tags;
+  faults.check(named === team, "tags.Team", `must be the contract's own team, ${JSON.stringify(team)}`, named);
   const count = Object.keys(tags).length;
   faults.check(count <= TAGS_MAX, "tags", `must be at most ${TAGS_MAX}`, count);
   for (const [key, value] of Object.entries(tags)) {

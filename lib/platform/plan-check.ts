@@ -3,6 +3,7 @@ import { type Precondition, TerraformLocal, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { changedFacts, literal, quoted } from "./compare-contract";
 import type { PlatformContract } from "./contract";
+import { networkAdditions } from "./contract-additions";
 
 export interface PlanCheckProps {
   readonly contract: PlatformContract;
@@ -15,8 +16,8 @@ export interface PlanCheckProps {
 }
 
 /**
- * Compares a recorded contract with the published one in every plan but that of a destroy. The comparison is a local value, because Terraform
- * shows the whole condition that failed before its message.
+ * Compares a recorded contract with the published one in every plan but that of a destroy: another Kubernetes and what is new in the network
+ * are warnings. The comparison is a local value, because Terraform shows the whole condition that failed before its message.
  *
  * @returns the condition that whatever needs the platform must have; its message names every fact that changed
  */
@@ -45,10 +46,26 @@ export function planCheck(scope: Construct, { contract, file, renew, published }
   });
 
   // A list with an item for each promise: a snapshot of the stack then shows which of them changed.
-  const changed = local(
-    "ChangedFacts",
-    changedFacts(contract, now).map((expression) => `\${${expression}}`),
+  const list = (id: string, expressions: readonly string[]) =>
+    local(
+      id,
+      expressions.map((expression) => `\${${expression}}`),
+    );
+  const additions = list("NetworkAdditions", networkAdditions(contract, now));
+  const isAhead = literal(`The network of ${environment} has more than ${file} records:`);
+  const leftOut = literal(
+    `Policies that are made from the file leave that out, so traffic may be dropped. Write it anew as ${identity.deployRoleArn}:\n\n  ${renew}`,
   );
+  TerraformStack.of(scope).addOverride("check.platform_network", {
+    assert: [
+      {
+        condition: `\${length(compact(${additions})) == 0}`,
+        error_message: `${isAhead}\n\n  \${join("\\n  ", compact(${additions}))}\n\n${leftOut}`,
+      },
+    ],
+  });
+
+  const changed = list("ChangedFacts", changedFacts(contract, now));
   const head = literal(`${environment} no longer promises ${team} what ${file} records:`);
   const foot = literal(
     `Write it anew as ${identity.deployRoleArn}, and read in the next plan what follows:\n\n  ${renew}`,

@@ -21,9 +21,10 @@ import { deepFrozen } from "./deep-frozen";
 import { GrantedNamespace } from "./granted-namespace";
 import { livePlatform } from "./live-facts";
 import { planCheck } from "./plan-check";
+import { checkLookup } from "./platform-checks";
 import { checkAwsProvider, defaultAwsProvider } from "./platform-provider";
 import { readContract } from "./read-contract";
-import { contractFile, renewCommand } from "./renew-command";
+import { contractFile, renewCommand, renewCommandOf } from "./renew-command";
 
 /** Which contract. */
 export interface PlatformLookup {
@@ -63,7 +64,7 @@ export interface PlatformProps {
 /**
  * A platform of another repository, as a team uses it: the cluster, the network and the namespaces that were granted, by a contract that lies
  * in the team's repository. Synth asks nobody. Every plan compares the contract with what the platform publishes, and stops with a list of
- * what changed; that the cluster has another version of Kubernetes is a warning.
+ * what changed; that the cluster has another version of Kubernetes, or the network more ranges and zones, is a warning.
  *
  * Makes the stack's AWS provider, with the role that was given to the team, unless there is one; tags what the stack makes; with the first
  * namespace also the kubernetes and helm providers. Creates nothing by itself: it reads `aws_ssm_parameter` twice.
@@ -160,9 +161,11 @@ export class Platform extends Construct {
     return new GrantedNamespace(this, id, {
       namespaceName,
       facts,
+      granted: Object.keys(namespaces),
       kubernetesVersion: cluster.kubernetesVersion,
       network: this.network,
       networkPolicies: identity.networkPolicies,
+      removal: this.contract.removal,
     });
   }
 
@@ -180,11 +183,16 @@ export class Platform extends Construct {
   }
 
   private check(stack: TerraformStack, props: PlatformProps): Required<PlatformProps> {
-    const given: unknown = props.contract?.environment;
-    const environment = typeof given === "string" ? given : "<environment>";
-    const { file = contractFile(environment) } = props;
-    const contract = validContract(props.contract, this.node.path, renewCommand({ environment, file }));
+    const { contract: given, ...others }: Partial<PlatformProps> = { ...props };
+    const environment = typeof given?.environment === "string" ? given.environment : "<environment>";
+    const { file = contractFile(environment) } = others;
     const faults = new Faults(this.node.path);
+    const asObject = "use Platform.fromLookup for a file, or JSON.parse for its text";
+    faults
+      .check(typeof file === "string" && file !== "", "file", "must be text that is not empty", file)
+      .check(typeof given !== "string", "contract", "must be an object, not text", undefined, asObject)
+      .throwIfAny();
+    const contract = validContract(given, this.node.path, renewCommandOf(given, { environment, file }));
     const other = stack.node.findAll().find((node) => node instanceof Platform && node !== this);
     const fix = "hand that one on, or use a stack for each";
     faults.check(other === undefined, "platform", "must be the only Platform of its stack", other?.node.path, fix);
@@ -193,20 +201,4 @@ export class Platform extends Construct {
     faults.throwIfAny();
     return { contract: deepFrozen(contract), file };
   }
-}
-
-/** What the compiler asks for too; but what comes from JavaScript, or out of a variable of the shell, it has not seen. */
-function checkLookup(path: string, lookup: PlatformLookup): void {
-  const faults = new Faults(path);
-  const { environment, ...others } = { ...lookup };
-  faults
-    .literal("environment", environment)
-    .check(typeof environment === "string", "environment", "must be given as text", environment ?? null)
-    .throwIfAny();
-  faults.matches("environment", environment, /^[a-z0-9-]+$/, "must be lower-case letters, digits and '-'");
-  for (const name of ["file", "accountId", "region"] as const) {
-    const value: unknown = others[name];
-    faults.literal(name, value).check(value === undefined || typeof value === "string", name, "must be text", value);
-  }
-  faults.throwIfAny();
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { ValidationError } from "../core/validation-error";
 import { type ExpectedContract, validContract } from "./check-contract";
 import type { PlatformContract } from "./contract";
-import { renewCommand } from "./renew-command";
+import { renewCommand, renewCommandOf } from "./renew-command";
 
 /**
  * Reads a contract from its file.
@@ -18,8 +18,10 @@ export function readContract(
   path: string,
 ): PlatformContract {
   const { environment, region } = expected;
-  const renew = renewCommand({ environment, region, file });
-  return validContract(parseJson(readFile(file, renew, path), file, renew), file, renew, expected);
+  const command = { environment, region, file };
+  const renew = renewCommand(command);
+  const given = parseJson(readFile(file, renew, path), file, renew);
+  return validContract(given, file, renewCommandOf(given, command), expected);
 }
 
 function readFile(file: string, renew: string, path: string): string {

@@ -1,3 +1,8 @@
+import { TerraformStack } from "cdktf";
+import type { ApplicationTraffic } from "../../../lib/application/application-traffic";
+import { checkApplication } from "../../../lib/application/check-application";
+import { Faults } from "../../../lib/core/faults";
+import { Platform } from "../../../lib/platform/platform";
 import {
   anApplication,
   applicationFault,
@@ -5,13 +10,16 @@ import {
   digest,
   environment,
   type Given,
+  minimal,
   type RefusedCase,
   repository,
   testRefusals,
 } from "../../support/application";
+import { testCluster } from "../../support/cluster";
 import { messageOf } from "../../support/errors";
 import { testNamespace } from "../../support/namespaces";
-import { synthesize, testStack } from "../../support/synth";
+import { synthesize, testApp, testStack } from "../../support/synth";
+import { wholeContract } from "../../support/team-contract";
 import { aNumberToken, aToken } from "../../support/tokens";
 
 const image = (parts: object) => ({ image: { repository, ...parts } });
@@ -248,7 +256,7 @@ test("a namespace that is there is named alone, once for each application, and i
     `'applicationName' must be the only one of its name in the namespace, got "surveillance" at test/Two; test/One has it`,
   );
   expect(messageOf(() => anApplication(testStack(), { namespace }))).toBe(
-    "'namespace' must be a namespace of the same stack, got \"test/health\" at test/Application; name it in this stack with Namespace.fromName(...)",
+    "'namespace' must be a namespace of the same stack, got \"test/health\" at test/Application; make the application in that stack",
   );
 });
 
@@ -264,5 +272,82 @@ test("a variable that is something else in the stack is refused", () => {
   const given = { database: { ...database, password: { variable: "health", revision: 1 } } };
   expect(messageOf(() => anApplication(stack, given))).toBe(
     `'database.password.variable' must not be the name of something else in the stack, got "test/health" at test/Application`,
+  );
+});
+
+test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
+  [
+    "statements that IAM would refuse",
+    {
+      statements: [
+        { Effect: "Allow", Action: "s3:GetObject" },
+        { effect: "Allow", Action: "s3:*", Resource: "*" },
+      ],
+    },
+    [
+      "'statements[0].Resource' must be given",
+      `'statements[1].effect' is not a key of a statement at test/Application; did you mean "Effect"?`,
+      `'statements[1].Effect' must be one of "Allow", "Deny", got null`,
+    ],
+  ],
+  [
+    "what is no sentence",
+    { allow: [undefined, null, ...new Array(1)] },
+    ["'allow.0' must be given", "'allow.1' must be an object", "'allow.2' must be given"],
+  ],
+])("refuses %s", (_, given, messages) => {
+  const scope = testStack();
+  const onEks = { environment: { ...environment, cluster: testCluster(scope) } };
+  expect(messageOf(() => anApplication(scope, { ...onEks, ...given } as Given))).toBe(
+    messages.map((message) => (message.includes(" at ") ? message : `${message} at test/Application`)).join("\n"),
+  );
+});
+
+test("a record of traffic that is no sentence is refused", () => {
+  const faults = new Faults("record");
+  const application = { ...minimal, allow: [undefined, null] } as unknown as ApplicationTraffic<{ namespace: string }>;
+  checkApplication(faults, application, { stage: "dev", onEks: false, network: {} }, (name) => name);
+  const rule = "must stand in an object: one of to, from and within";
+  const fix = 'for example { to: "internet" }';
+  expect(faults.all).toEqual([
+    { property: "allow[0].to", rule, value: null, fix },
+    { property: "allow[1].to", rule, value: null, fix },
+  ]);
+});
+
+test("what its namespace refuses is told by its own properties, all at once", () => {
+  const scope = testStack();
+  const inOtherStacks = `use platform.namespace("jobs") of this stack's Platform`;
+  const jobs = Object.assign(testNamespace(testStack(), "jobs"), { inOtherStacks });
+  const allow = [
+    { to: jobs, ports: [80] },
+    { to: "internet" as const },
+    { to: "internet" as const },
+    { to: "kubernetes-api" as const },
+  ];
+  const namespace = testNamespace(scope, "health", {});
+  const given = { namespace, allow, host: "staging.example.com", database: { ...database, securityGroupId: "sg-db" } };
+  expect(messageOf(() => anApplication(scope, given))).toBe(
+    [
+      `'host' needs 'network.loadBalancerCidrBlocks' of the namespace, which must be given to allow traffic from "load-balancer" at test/Application; or give 'network.loadBalancerNamespace'`,
+      "'database' needs 'network.nodeSecurityGroupId' of the namespace, which must be given to allow traffic to a database with a security group at test/Application",
+      `'allow[0].to' must be a namespace of the same stack, got "test/jobs" at test/Application; ${inOtherStacks}`,
+      `'allow[2].to' must not be allowed a second time, got "to-internet-surveillance-3a361821" at test/Application; write all its ports in one, or select other pods`,
+      `'allow[3]' needs 'network.kubernetesApiCidrBlocks' of the namespace, which must be given to allow traffic to "kubernetes-api" at test/Application`,
+    ].join("\n"),
+  );
+});
+
+test("what a platform's namespace refuses of a database is told by the database", () => {
+  const scope = new TerraformStack(testApp(), "test");
+  const contract = { ...wholeContract, namespaces: { health: { podSecurityLevel: "restricted" as const } } };
+  const platform = Platform.fromContract(scope, "platform", contract);
+  const given = {
+    environment: platform.environment,
+    namespace: platform.namespace("health"),
+    database: { ...database, securityGroupId: "sg-db" },
+  };
+  expect(messageOf(() => anApplication(scope, given))).toBe(
+    `'database.securityGroupId' must not be given: the security group of a database is the platform's to open, got "sg-db" at test/Application; leave it out, and ask the platform to let the cluster's nodes into that group`,
   );
 });

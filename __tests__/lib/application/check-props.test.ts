@@ -29,7 +29,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   [
     "text in place of a cluster",
     { environment: { ...environment, cluster: "staging" } },
-    "'environment.cluster' must be a construct at test/Application",
+    "'environment.cluster' must be a cluster at test/Application",
   ],
   [
     "text in place of a list of ranges",
@@ -76,7 +76,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   [
     "text in place of a release to come after",
     { after: ["platform/external-secrets"] },
-    "'after.0' must be a construct at test/Application",
+    "'after.0' must be a release at test/Application",
   ],
 ])("refuses %s, and repeats nothing", (_, given, message) => {
   expect(applicationFault(given)).toBe(message);

@@ -1,5 +1,7 @@
 import { AccessEntry, type AccessEntryOptions } from "../../../lib/eks/access-entry";
 import { Cluster } from "../../../lib/eks/cluster";
+import { Role } from "../../../lib/iam/role";
+import { account } from "../../support/account";
 import { testCluster } from "../../support/cluster";
 import { messageOf } from "../../support/errors";
 import { synthesizeWith, testStack } from "../../support/synth";
@@ -59,6 +61,20 @@ test("maximal: groups, and a policy each for the cluster and for namespaces", ()
     aws_eks_access_entry: 1, // lets the principal log in
     aws_eks_access_policy_association: 2, // one for each policy
   });
+});
+
+test("an entry waits for what it comes after", () => {
+  const stack = synthesizeWith((scope) => {
+    const role = new Role(scope, "Role", { account, roleName: "EKSAdmin", description: "Administers", trust: [] });
+    const cluster = testCluster(scope);
+    new AccessEntry(scope, "Entry", { cluster, principalArn, after: [role.resource] });
+    new AccessEntry(scope, "Other", { cluster, principalArn: `${principalArn}2`, after: [] });
+  });
+  const entries = Object.values(stack.resources("aws_eks_access_entry"));
+  expect(entries.map((entry) => [entry.principal_arn, entry.depends_on])).toEqual([
+    [principalArn, [expect.stringMatching(/^aws_iam_role\.Role_/)]],
+    [`${principalArn}2`, undefined],
+  ]);
 });
 
 test("a cluster in China takes policies of that partition", () => {

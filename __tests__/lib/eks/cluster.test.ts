@@ -212,12 +212,12 @@ test.each<[string, Partial<ClusterProps>, string]>([
   [
     "a name with a dot",
     { clusterName: "test.1" },
-    `'clusterName' must begin with a letter or digit, then letters, digits, '-' and '_', got "test.1" at test/Cluster`,
+    `'clusterName' must have letters, digits, '-' and '_', at most 100, and begin with a letter or a digit, got "test.1" at test/Cluster`,
   ],
   [
     "a name of 101 characters",
     { clusterName: "a".repeat(101) },
-    `'clusterName' must have 1 to 100 characters, has 101, got "${"a".repeat(101)}" at test/Cluster`,
+    `'clusterName' must have letters, digits, '-' and '_', at most 100, and begin with a letter or a digit, got "${"a".repeat(101)}" at test/Cluster`,
   ],
   [
     "a version that EKS does not offer",
@@ -280,7 +280,7 @@ test("refuses a name and a version that are only known at apply", () => {
 test("all faults at once, a line each", () => {
   expect(fault({ clusterName: "-", kubernetesVersion: "1.20", availabilityZones: [] })).toBe(
     [
-      `'clusterName' must begin with a letter or digit, then letters, digits, '-' and '_', got "-" at test/Cluster`,
+      `'clusterName' must have letters, digits, '-' and '_', at most 100, and begin with a letter or a digit, got "-" at test/Cluster`,
       "'availabilityZones' must list at least 2 zones, got [] at test/Cluster",
       `'kubernetesVersion' must be a Kubernetes version that EKS offers, got "1.20" at test/Cluster; use one of 1.31, 1.32, 1.33, 1.34, 1.35, 1.36`,
     ].join("\n"),

@@ -80,6 +80,11 @@ test.each<[string, Partial<ServiceAccountRoleProps>, string]>([
     { serviceAccount: "next_flow" },
     `'serviceAccount' must be a Kubernetes name: lower-case letters, digits, '-' and '.', at most 253, got "next_flow" at test/Irsa`,
   ],
+  [
+    "statements that are no list",
+    { statements: null } as unknown as Partial<ServiceAccountRoleProps>,
+    "'statements' must be a list of statements, got null at test/Irsa",
+  ],
 ])("refuses %s", (_, props, message) => {
   expect(fault(props)).toBe(message);
 });

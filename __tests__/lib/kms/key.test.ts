@@ -1,10 +1,12 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
 import { awsProvider } from "../../../lib/core/aws-provider";
-import { Role } from "../../../lib/iam/role";
+import { type IRole, Role } from "../../../lib/iam/role";
 import { serviceTrust } from "../../../lib/iam/trust";
-import { Key, type KeyProps } from "../../../lib/kms/key";
+import { type IKey, Key, type KeyProps } from "../../../lib/kms/key";
 import { account } from "../../support/account";
 import { messageOf } from "../../support/errors";
-import { parsed, synthesizeWith, testStack } from "../../support/synth";
+import { parsed, synthesizeWith, testApp, testStack } from "../../support/synth";
 import { aToken } from "../../support/tokens";
 
 const minimal: KeyProps = {
@@ -293,6 +295,41 @@ describe("bad input", () => {
         "'deletionWindowInDays' must be a whole number from 7 to 30, got 1 at test/Key",
         "'rotationPeriodInDays' must be a whole number from 90 to 2560, got 1 at test/Key",
       ].join("\n"),
+    );
+  });
+});
+
+describe("a grant is refused", () => {
+  const roleIn = (scope: Construct) =>
+    new Role(scope, "Role", {
+      account,
+      roleName: "reader",
+      description: "Reads",
+      trust: [serviceTrust("ec2.amazonaws.com")],
+    });
+  const FIX = "use the key of this stack's Platform, or Key.fromKeyArn(...) in the role's stack";
+
+  test.each<[string, (scope: TerraformStack) => IKey]>([
+    ["a key that is made here", (scope) => new Key(scope, "Key", minimal)],
+    ["a key of elsewhere", (scope) => Key.fromKeyArn(scope, "Key", aToken())],
+  ])("to a role of another stack: %s", (_, keyIn) => {
+    const app = testApp();
+    const role = roleIn(new TerraformStack(app, "jobs"));
+    const key = keyIn(new TerraformStack(app, "genomics"));
+    const message = `'grantee' must be a role of the key's stack, got "jobs/Role" at genomics/Key; ${FIX}`;
+    expect(messageOf(() => key.grantDecrypt(role))).toBe(message);
+    expect(messageOf(() => key.grantEncryptDecrypt(role))).toBe(message);
+    expect(role.dependables).toEqual([]);
+  });
+
+  test.each<[string, (scope: TerraformStack) => unknown, string]>([
+    ["nothing", () => undefined, "null"],
+    ["the ARN of a role", () => "arn:aws:iam::111122223333:role/api", '"arn:aws:iam::111122223333:role/api"'],
+    ["a construct that is no role", (scope) => scope, "TerraformStack"],
+  ])("to %s", (_, grantee, got) => {
+    const scope = testStack();
+    expect(messageOf(() => new Key(scope, "Key", minimal).grantDecrypt(grantee(scope) as IRole))).toBe(
+      `'grantee' must be a role, got ${got} at test/Key; for example serviceAccount.role`,
     );
   });
 });

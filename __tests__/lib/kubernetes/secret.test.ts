@@ -160,7 +160,8 @@ test.each<[string, Partial<SecretProps>, string]>([
     { variables: { "Tr0ub4dor&3": "JWT_SECRET" } },
     `${KEYS}; number 1 is none\n'variables' ${NAME}`,
   ],
-  ...[0, -1, 1.5, Number.NaN].map((revision): [string, Partial<SecretProps>, string] => [
+  ["revision NaN", { revision: Number.NaN }, "'revision' must be a number at test/Credentials"],
+  ...[0, -1, 1.5].map((revision): [string, Partial<SecretProps>, string] => [
     `revision ${revision}`,
     { revision },
     `'revision' must be a whole number of at least 1, got ${JSON.stringify(revision)} at test/Credentials`,
@@ -180,6 +181,33 @@ test.each<[string, Partial<SecretProps>, string]>([
   ],
 ])("refuses %s", (_, props, message) => {
   expect(fault(props)).toBe(message);
+});
+
+test.each<[string, Readonly<Record<string, unknown>>, string]>([
+  [
+    "a list of variables, without a name, and a label that is no text",
+    { secretName: undefined, variables: ["jwt_secret"], labels: { team: 5 } },
+    [
+      "'secretName' must be given at test/Credentials",
+      "'variables' must be an object at test/Credentials",
+      "'labels.team' must be text at test/Credentials",
+    ].join("\n"),
+  ],
+  ["no variables", { variables: undefined }, "'variables' must be given at test/Credentials"],
+  ["the name of a namespace", { namespace: "genomics" }, "'namespace' must be a Namespace at test/Credentials"],
+  [
+    "a property that is none",
+    { data: { JWT_SECRET: "hunter2" } },
+    "'data' is not a known property at test/Credentials; remove it or correct its name",
+  ],
+])("refuses %s, as plain JavaScript lets it through", (_, props, message) => {
+  expect(fault(props as Partial<SecretProps>)).toBe(message);
+});
+
+test("refuses no props at all", () => {
+  expect(messageOf(() => new Secret(testStack(), "Credentials", undefined as unknown as SecretProps))).toBe(
+    "'props' must be given at test/Credentials",
+  );
 });
 
 test("refuses a variable whose name something else in the stack has, with all other faults", () => {

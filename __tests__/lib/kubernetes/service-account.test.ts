@@ -1,3 +1,4 @@
+import type { ICluster } from "../../../lib/eks/cluster-interface";
 import { Namespace } from "../../../lib/kubernetes/namespace";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { ServiceAccount, type ServiceAccountProps } from "../../../lib/kubernetes/service-account";
@@ -121,4 +122,37 @@ test.each<[string, Partial<ServiceAccountProps>, string]>([
   ],
 ])("refuses %s", (_, props, message) => {
   expect(fault(props)).toBe(message);
+});
+
+test.each<[string, (cluster: ICluster) => Readonly<Record<string, unknown>>, string]>([
+  ["the name of a namespace", () => ({ namespace: "genomics" }), "'namespace' must be a Namespace at test/Account"],
+  [
+    "no name, text in place of a cluster, and a label that is no text",
+    () => ({ name: undefined, cluster: "staging", labels: { team: 5 }, automountToken: "no" }),
+    [
+      "'name' must be given at test/Account",
+      "'cluster' must be a cluster at test/Account",
+      "'automountToken' must be true or false at test/Account",
+      "'labels.team' must be text at test/Account",
+    ].join("\n"),
+  ],
+  [
+    "statements that are none",
+    (cluster) => ({ cluster, statements: [undefined, { Effect: "Allow", Action: "s3:GetObject" }] }),
+    [
+      "'statements[0]' must be a statement, got null at test/Account",
+      "'statements[1].Resource' must be given at test/Account",
+    ].join("\n"),
+  ],
+])("refuses %s, as plain JavaScript lets it through", (_, props, message) => {
+  const { stack, cluster, namespace } = scene();
+  const given = { namespace, name: "api", ...props(cluster) };
+  expect(messageOf(() => new ServiceAccount(stack, "Account", given))).toBe(message);
+});
+
+test("refuses no props at all", () => {
+  const none = undefined as unknown as ServiceAccountProps;
+  expect(messageOf(() => new ServiceAccount(testStack(), "Account", none))).toBe(
+    "'props' must be given at test/Account",
+  );
 });

@@ -1,8 +1,7 @@
-import { Faults } from "../../../lib/core/faults";
 import { Namespace } from "../../../lib/kubernetes/namespace";
 import type { INamespace } from "../../../lib/kubernetes/namespace-interface";
 import type { Traffic } from "../../../lib/kubernetes/traffic";
-import { checkTraffic } from "../../../lib/kubernetes/traffic-checks";
+import { testNamespace as testImported } from "../../support/namespace";
 import { opened, refusal, type Says, say, testNamespace } from "../../support/namespaces";
 import { testStack } from "../../support/synth";
 import { aNumberToken, aToken } from "../../support/tokens";
@@ -163,7 +162,7 @@ test.each<[string, Says, string]>([
       genomics.allow({ to: reports, ports: [80] });
       reports.allow({ from: genomics, ports: [80] });
     },
-    `'from' must not be allowed a second time, got "to-namespace-reports" at test/reports; write all its ports in one, or select other pods`,
+    `'from' must not be allowed a second time, got "to-namespace-reports" at test/reports; the sentence that test/genomics says opens both ends already; write all its ports there`,
   ],
   [
     "a database that is everywhere",
@@ -197,7 +196,7 @@ test.each<[string, Says, string]>([
   ].map(([what, to, got]): [string, Says, string] => [
     `${what} as a peer`,
     (genomics) => genomics.allow({ to, ports: [80] } as unknown as Traffic<INamespace>),
-    `'to' must be a namespace, ranges, a database or a name, got ${got} at test/genomics; pass the Namespace itself, or Namespace.fromName(...)`,
+    `'to' must be a namespace, ranges, a database or a name, got ${got} at test/genomics; pass the Namespace itself, platform.namespace("...") of the stack's Platform, or Namespace.fromName(...)`,
   ]),
   [
     "a database that calls",
@@ -205,7 +204,7 @@ test.each<[string, Says, string]>([
       genomics.allow({
         from: { database: { cidrBlocks: ["10.1.0.0/24"], port: 1 } },
       } as unknown as Traffic<INamespace>),
-    `'from' must be a namespace, ranges or a name, got ["database"] at test/genomics; pass the Namespace itself, or Namespace.fromName(...)`,
+    `'from' must be a namespace, ranges or a name, got ["database"] at test/genomics; pass the Namespace itself, platform.namespace("...") of the stack's Platform, or Namespace.fromName(...)`,
   ],
   ...["namespace", "ranges", "within"].map((to): [string, Says, string] => [
     `the word ${to} as a peer`,
@@ -312,7 +311,20 @@ test.each<[string, Says, string]>([
   [
     "a namespace of another stack",
     (genomics) => genomics.allow({ to: testNamespace(testStack(), "trials"), ports: [80] }),
-    `'to' must be a namespace of the same stack, got "test/trials" at test/genomics; name it in this stack with Namespace.fromName(...)`,
+    `'to' must be a namespace of the same stack, got "test/trials" at test/genomics; name it in this stack with Namespace.fromName(...) and deniesByDefault: true, which opens its end too`,
+  ],
+  [
+    "a namespace of another stack that leaves its end to others",
+    (genomics) => genomics.allow({ to: testImported(testStack(), "trials"), ports: [80] }),
+    `'to' must be a namespace of the same stack, got "test/Namespace-trials" at test/genomics; name it in this stack with Namespace.fromName(...)`,
+  ],
+  [
+    "a namespace of another stack that says how it is named here",
+    (genomics) => {
+      const inOtherStacks = `use platform.namespace("jobs") of this stack's Platform`;
+      genomics.allow({ to: Object.assign(testNamespace(testStack(), "jobs"), { inOtherStacks }), ports: [80] });
+    },
+    `'to' must be a namespace of the same stack, got "test/jobs" at test/genomics; use platform.namespace("jobs") of this stack's Platform`,
   ],
   [
     "both directions at once",
@@ -361,26 +373,6 @@ test("what is refused makes nothing", () => {
     expect(() => genomics.allow({ to: genomics, ports: [443] })).toThrow();
   });
   expect(opened(stack)).toEqual({});
-});
-
-test("refuses a construct that is no namespace, and an object that pretends to be one", () => {
-  const notOne = (to: (scope: object) => object) =>
-    refusal((genomics, _, scope) => genomics.allow({ to: to(scope), ports: [80] } as unknown as Traffic<INamespace>));
-  const rule =
-    /^'to' must be a namespace, ranges, a database or a name, got \[.*\] at test\/genomics; pass the Namespace itself/;
-  expect(notOne((scope) => scope)).toMatch(rule);
-  expect(notOne(() => ({ namespaceName: "reports", namespaceRef: "reports", deniesByDefault: true }))).toMatch(rule);
-});
-
-test("a record names a namespace, and nothing else will do", () => {
-  const said = (to: unknown) => {
-    const faults = new Faults("staging");
-    checkTraffic(faults, { to, ports: [80] } as Traffic<{ namespace: string }>, (name) => `allow[0].${name}`);
-    return faults.all.map(({ property, rule }) => `${property} ${rule}`);
-  };
-  expect(said({ namespace: "reports" })).toEqual([]);
-  const rule = "allow[0].to must be a namespace, ranges, a database or a name";
-  expect([{ namespace: "" }, { namespace: 5 }, {}].flatMap(said)).toEqual([rule, rule, rule]);
 });
 
 test("ranges that together are as large as the largest one are let through, however they overlap", () => {

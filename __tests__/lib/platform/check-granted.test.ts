@@ -224,6 +224,12 @@ test.each<[string, Builds, string[]]>([
     ],
   ],
   [
+    "a role with the tag of another team",
+    (stack) =>
+      new IamRole(stack, "Raw", { ...podRole, name: "genomics-api", tags: { team: "imaging", Owner: "imaging" } }),
+    [`'tags.team' must be "genomics": the deploy role may give no other, got "imaging" at test/Raw; leave it out`],
+  ],
+  [
     "a policy of a role that is made elsewhere",
     (stack) => {
       const provider = new AwsProvider(stack, "Other", { region: "us-east-1", alias: "other" });
@@ -284,6 +290,7 @@ test.each<[string, Builds, string[]]>([
         statements: [],
       }),
     [
+      `'tags.Team' must be "genomics": the deploy role may give no other, got "epidemiology" at test/Api/ServiceAccount/Identity/Role/Resource; leave it out`,
       `'tags.Team' must be "genomics": the deploy role may touch no other, got "epidemiology" at test/Api/ServiceAccount/Identity/Resource; give the 'team' "genomics"`,
     ],
   ],

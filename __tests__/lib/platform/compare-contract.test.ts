@@ -16,6 +16,7 @@ test("each promise is compared, but no version of Kubernetes, no tag but the tea
     "environment",
     "team",
     "stage",
+    "removal",
     "domain",
     "account.accountId",
     "account.region",
@@ -55,7 +56,7 @@ test("what was not promised is no fact: it may be added", () => {
     "state.keyAliasArn",
     "state.keyPrefix",
   ]);
-  expect(names({ ...contract, removal: "retain" })).toContain("removal");
+  expect(names({ ...contract, removal: "retain" })).not.toContain("removal");
 });
 
 test("a fact is an expression of its own", () => {

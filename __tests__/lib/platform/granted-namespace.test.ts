@@ -1,3 +1,4 @@
+import { TerraformStack } from "cdktf";
 import { Application } from "../../../lib/application/application";
 import { HelmRelease } from "../../../lib/helm/helm-release";
 import { Namespace } from "../../../lib/kubernetes/namespace";
@@ -8,6 +9,7 @@ import { minimal } from "../../support/application";
 import { bareContract, contract, onPlatform, teamStack } from "../../support/contract";
 import { messageOf, stackFaults } from "../../support/errors";
 import { opened } from "../../support/namespaces";
+import { testApp } from "../../support/synth";
 
 /** Why something cannot be said of `genomics`. */
 function refusal(says: (genomics: GrantedNamespace) => void, promised: PlatformContract = contract): string {
@@ -65,6 +67,33 @@ test("the end in a namespace of others is theirs: nothing is made there", () => 
   expect(Object.keys(opened(stack))).toEqual(["genomics/to-namespace-reports"]);
 });
 
+test.each(["to", "from"] as const)(
+  "a granted namespace that is named %s another way is refused: its own end would stay closed",
+  (end) => {
+    const stack = teamStack();
+    const platform = Platform.fromContract(stack, "platform", contract);
+    const batch = Namespace.fromName(stack, "Batch", {
+      namespaceName: "batch",
+      kubernetesVersion: "1.35",
+      podSecurityLevel: "baseline",
+    });
+    const genomics = platform.namespace("genomics");
+    expect(
+      messageOf(() => genomics.allow(end === "to" ? { to: batch, ports: [8080] } : { from: batch, ports: [8080] })),
+    ).toBe(
+      `'${end}' must be the granted namespace itself: its own end stays closed otherwise, got "test/Batch" at test/platform/Namespace-genomics; use platform.namespace("batch") of this stack`,
+    );
+    expect(genomics.node.children).toEqual([]);
+  },
+);
+
+test("a granted namespace of another stack's platform is refused with the one that is meant", () => {
+  const other = Platform.fromContract(new TerraformStack(testApp(), "other"), "platform", contract);
+  expect(refusal((genomics) => genomics.allow({ to: other.namespace("batch"), ports: [8080] }))).toBe(
+    `'to' must be the granted namespace itself: its own end stays closed otherwise, got "other/platform/Namespace-batch" at test/platform/Namespace-genomics; use platform.namespace("batch") of this stack`,
+  );
+});
+
 test("synth fails if a policy would stand in a namespace of others", () => {
   const stack = teamStack();
   const platform = Platform.fromContract(stack, "platform", contract);
@@ -104,6 +133,12 @@ test("the security group of a database is the platform's", () => {
 
 test.each([{}, { to: null }, { to: { database: null } }])("what %j says is refused with a message", (said) => {
   expect(refusal((genomics) => genomics.allow(said as never))).toMatch(/ at test\/platform\/Namespace-genomics/);
+});
+
+test.each([undefined, null])("%j is no sentence at all", (said) => {
+  expect(refusal((genomics) => genomics.allow(said as never))).toBe(
+    `'to' must stand in an object: one of to, from and within, got null at test/platform/Namespace-genomics; for example { to: "internet" }`,
+  );
 });
 
 test("an application needs the grant too, because it opens the traffic of its own pods", () => {

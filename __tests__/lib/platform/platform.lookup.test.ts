@@ -21,7 +21,7 @@ test("a lookup finds a contract in a file, which messages then name", () => {
 test("a lookup reads the environment's file, or another, and refuses what is not there", () => {
   const stack = teamStack();
   const missing = (file: string) =>
-    `'file' must be there, got "${file}" at test/platform; copy it from the platform's repository, or write it with: npx eks-platform contract nowhere --ssm --team <team> --region <region> --file ${file}`;
+    `'file' must be there, got "${file}" at test/platform; copy it from the platform's repository, or write it with: npx eks-platform contract nowhere --ssm --team '<team>' --region '<region>' --file ${file}`;
   expect(messageOf(() => Platform.fromLookup(stack, "platform", { environment: "nowhere" }))).toBe(
     missing("contracts/nowhere.json"),
   );
@@ -35,6 +35,32 @@ test("a lookup reads the environment's file, or another, and refuses what is not
 test.each<[string, object | undefined, string]>([
   ["no environment", {}, "'environment' must be given as text, got null at test/platform"],
   ["nothing", undefined, "'environment' must be given as text, got null at test/platform"],
+  ["a name alone", "staging" as unknown as object, "'environment' must be given as text, got null at test/platform"],
+  [
+    "variables of CI that are empty",
+    { environment: "staging", file: "", accountId: "", region: "" },
+    [
+      `'file' must be text that is not empty, got "" at test/platform`,
+      `'accountId' must be twelve digits, got "" at test/platform`,
+      `'region' must be an AWS region, got "" at test/platform; for example "eu-west-3"`,
+    ].join("\n"),
+  ],
+  [
+    "what is no account and no region",
+    { environment: "staging", accountId: "1", region: "Paris" },
+    [
+      `'accountId' must be twelve digits, got "1" at test/platform`,
+      `'region' must be an AWS region, got "Paris" at test/platform; for example "eu-west-3"`,
+    ].join("\n"),
+  ],
+  [
+    "keys that it does not have",
+    { environment: "staging", path: "x.json", acountId: "111122223333" },
+    [
+      "'path' is not a known property at test/platform; use 'environment' or 'file' or 'accountId' or 'region'",
+      "'acountId' is not a known property at test/platform; use 'accountId'",
+    ].join("\n"),
+  ],
   [
     "numbers and tokens, all at once",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: as cdktf writes tokens

@@ -34,3 +34,18 @@ test.each(["../imaging", "Variants", "", "-api"])("refuses the name %j of a stat
   );
   expect(stack.toTerraform()).not.toHaveProperty("terraform.backend.s3");
 });
+
+test.each<[unknown, string]>([
+  [{ key: "b" }, "'key' is not a known property at test/platform; use 'name'"],
+  [{ names: "b" }, "'names' is not a known property at test/platform; use 'name'"],
+  [null, `'options' must be an object, got null at test/platform; for example { name: "variants-api" }`],
+  [
+    "variants-api",
+    `'options' must be an object, got "variants-api" at test/platform; for example { name: "variants-api" }`,
+  ],
+])("refuses the options %j of a state", (options, message) => {
+  const stack = teamStack();
+  const platform = Platform.fromContract(stack, "platform", contract);
+  expect(messageOf(() => platform.useState(options as object))).toBe(message);
+  expect(stack.toTerraform()).not.toHaveProperty("terraform.backend.s3");
+});

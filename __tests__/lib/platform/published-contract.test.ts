@@ -56,6 +56,11 @@ test.each<[string, unknown, string]>([
     "'network' must be given at test/Contract; write it anew with: platformContract({ ... })",
   ],
   [
+    "about a namespace of Kubernetes itself",
+    { ...smallContract, namespaces: { "kube-system": { podSecurityLevel: "privileged" } } },
+    `'namespaces.kube-system' must not be a namespace of Kubernetes itself, got "kube-system" at test/Contract; write it anew with: platformContract({ ... })`,
+  ],
+  [
     "with something that Terraform would evaluate",
     { ...smallContract, tags: { Note: `\${var.a}` } },
     `'tags.Note' must hold no \${ or %{, which Terraform evaluates, and no control characters, got "\${var.a}" at test/Contract; write it anew with: platformContract({ ... })`,

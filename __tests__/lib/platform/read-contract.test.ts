@@ -34,6 +34,11 @@ test("a contract is read as it was written", () => {
   expect(contractText(parseContract(contractText(bareContract), FILE, RENEW))).toBe(contractText(bareContract));
 });
 
+test("a contract need not have the tag of its team", () => {
+  const { Team: _team, ...tags } = contract.tags;
+  expect(parseContract(JSON.stringify({ ...contract, tags }), FILE, RENEW).tags).toEqual(tags);
+});
+
 test("a newer minor version may have keys that are not known here", () => {
   const newer = having({ contractVersion: "1.7", cluster: { upgradePolicy: "EXTENDED" }, logs: {} } as object);
   expect(parseContract(JSON.stringify(newer), FILE, RENEW)).toEqual({ ...contract, contractVersion: "1.7" });
@@ -139,8 +144,36 @@ test.each([
     [
       `'environment' must have lower-case letters, digits and '-', at most 63, got "" at ${FILE}`,
       `'team' must have lower-case letters, digits and '-', at most 63, got "Genomics" at ${FILE}`,
-      `'domain' must be a DNS name in lower case, got "Example" at ${FILE}; for example "staging.example.com"; ${ANEW}`,
+      `'domain' must be a DNS name in lower case, got "Example" at ${FILE}; for example "staging.example.com"`,
+      `'tags.Team' must be the contract's own team, "Genomics", got "genomics" at ${FILE}; ${ANEW}`,
     ].join("\n"),
+  ],
+  [
+    "namespaces of Kubernetes itself",
+    having({
+      namespaces: Object.fromEntries(
+        ["kube-system", "default", "kube-public", "kube-node-lease"].map((name) => [
+          name,
+          { podSecurityLevel: "privileged" },
+        ]),
+      ),
+    }),
+    [
+      `'namespaces.kube-system' must not be a namespace of Kubernetes itself, got "kube-system" at ${FILE}`,
+      `'namespaces.default' must not be a namespace of Kubernetes itself, got "default" at ${FILE}`,
+      `'namespaces.kube-public' must not be a namespace of Kubernetes itself, got "kube-public" at ${FILE}`,
+      `'namespaces.kube-node-lease' must not be a namespace of Kubernetes itself, got "kube-node-lease" at ${FILE}; ${ANEW}`,
+    ].join("\n"),
+  ],
+  [
+    "the tag of another team",
+    having({ tags: { Team: "imaging" } }),
+    `'tags.Team' must be the contract's own team, "genomics", got "imaging" at ${FILE}; ${ANEW}`,
+  ],
+  [
+    "a word of a newer minor version",
+    having({ contractVersion: "1.3", namespaces: { genomics: { podSecurityLevel: "hardened" } } }),
+    `'namespaces.genomics.podSecurityLevel' must be ("restricted" | "baseline" | "privileged"), got "hardened" at ${FILE}; update cdktf-eks-platform here, which knows 1.0, or ${ANEW}`,
   ],
   [
     "ranges and zones that are none",
@@ -253,8 +286,8 @@ test("whatever JSON stands somewhere in a contract, it is taken or refused with 
 describe("a file", () => {
   const folder = mkdtempSync(join(tmpdir(), "contract-"));
   const file = join(folder, "staging.json");
-  const command = (region = "<region>", from = file) =>
-    `npx eks-platform contract staging --ssm --team <team> --region ${region} --file ${from}`;
+  const command = (region = "'<region>'", from = file) =>
+    `npx eks-platform contract staging --ssm --team '<team>' --region ${region} --file ${from}`;
   beforeAll(() => writeFileSync(file, contractText(contract)));
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -265,7 +298,7 @@ describe("a file", () => {
 
   test("of another environment, account and region is refused, with all that differs", () => {
     const expected = { environment: "prod", accountId: "444455556666", region: "eu-north-1" };
-    const fix = `name the file of prod, or write it anew with: npx eks-platform contract prod --ssm --team <team> --region eu-north-1 --file ${file}`;
+    const fix = `name the file of prod, or write it anew with: npx eks-platform contract prod --ssm --team genomics --region eu-north-1 --file ${file}`;
     expect(messageOf(() => readContract(file, expected, "test/platform"))).toBe(
       [
         `'environment' must be the one that is asked for, prod, got "staging" at ${file}`,
@@ -281,16 +314,33 @@ describe("a file", () => {
     expect(messageOf(() => readContract(other, { environment: "prod" }, "test/platform"))).toBe(
       [
         `'removal' must be ("retain" | "destroy"), got 1 at ${other}`,
-        `'environment' must be the one that is asked for, prod, got "staging" at ${other}; name the file of prod, or write it anew with: npx eks-platform contract prod --ssm --team <team> --region <region> --file ${other}`,
+        `'environment' must be the one that is asked for, prod, got "staging" at ${other}; name the file of prod, or write it anew with: npx eks-platform contract prod --ssm --team '<team>' --region '<region>' --file ${other}`,
       ].join("\n"),
     );
     writeFileSync(other, JSON.stringify({ ...contract, team: "" }));
     expect(messageOf(() => readContract(other, { environment: "prod" }, "test/platform"))).toBe(
       [
         `'team' must have lower-case letters, digits and '-', at most 63, got "" at ${other}`,
-        `'environment' must be the one that is asked for, prod, got "staging" at ${other}; name the file of prod, or write it anew with: npx eks-platform contract prod --ssm --team <team> --region <region> --file ${other}`,
+        `'tags.Team' must be the contract's own team, "", got "genomics" at ${other}`,
+        `'environment' must be the one that is asked for, prod, got "staging" at ${other}; name the file of prod, or write it anew with: npx eks-platform contract prod --ssm --team '<team>' --region '<region>' --file ${other}`,
       ].join("\n"),
     );
+  });
+
+  test("that is broken is refused with a command that says what the file does, in words of a shell", () => {
+    const broken = join(folder, "my contract.json");
+    writeFileSync(broken, JSON.stringify(having({ contractVersion: "1.0", cluster: { kubernetesVersion: "1" } })));
+    expect(messageOf(() => readContract(broken, { environment: "staging" }, "test/platform"))).toBe(
+      `'cluster.kubernetesVersion' must be a minor version of Kubernetes, got "1" at ${broken}; for example "1.35"; write it anew with: npx eks-platform contract staging --ssm --team genomics --region eu-west-3 --file '${broken}'`,
+    );
+  });
+
+  test("with a team and a region that are none leaves them to the reader", () => {
+    const broken = join(folder, "odd.json");
+    writeFileSync(broken, JSON.stringify(having({ team: "$(id)", account: { region: "; id" }, tags: {} })));
+    expect(
+      messageOf(() => readContract(broken, { environment: "staging" }, "test/platform")).split("; write ")[1],
+    ).toBe(`it anew with: ${command(undefined, broken)}`);
   });
 
   test("that is not there is refused with the command that writes it", () => {
