@@ -1,3 +1,4 @@
+import { Aspects } from "cdktf";
 import { Construct } from "constructs";
 import { checkVariableFree } from "../core/ephemeral-variable";
 import { Faults } from "../core/faults";
@@ -7,6 +8,7 @@ import { applyTags } from "../core/tags";
 import type { ChartSource } from "../helm/chart-source";
 import { CustomResources } from "../helm/custom-resources";
 import { HelmRelease } from "../helm/helm-release";
+import { comeAfter } from "../helm/release-order";
 import type { HelmReleaseProps, IHelmRelease } from "../helm/release-props";
 import { checkClusterNetwork } from "../kubernetes/cluster-network";
 import { MANAGED_LABELS } from "../kubernetes/labels";
@@ -99,6 +101,12 @@ export class Application<C extends ChartSource = ApplicationChart> extends Const
     this.releaseName = releaseName;
     this.identity = identity;
     this.resource = resource;
+    // Asked for at synth: what is granted later counts too.
+    Aspects.of(this.release).add({
+      visit: (node) => {
+        if (node === this.release && statements) comeAfter(this.release.resource, this.serviceAccount.role.dependables);
+      },
+    });
     applyTags(this, { Team: team });
   }
 

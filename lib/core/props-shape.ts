@@ -25,11 +25,17 @@ export function aConstruct(expects: string, has: (construct: Readonly<Record<str
  * all. No value is told: it may be a secret.
  */
 export function checkPropsShape(faults: Faults, shape: v.GenericSchema, props: unknown): void {
-  const { issues = [] } = v.safeParse(shape, props);
+  const { issues = [] } = v.safeParse(shape, given(props));
   addShapeFaults(
     faults,
     issues,
     (path) => path || "props",
     () => false,
   );
+}
+
+/** Without what is said to be left out. */
+function given(props: unknown): unknown {
+  if (typeof props !== "object" || props === null || Array.isArray(props)) return props;
+  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
 }

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import type { Faults } from "./faults";
 import { nearest } from "./nearest";
 
@@ -26,13 +27,14 @@ function checkStatement(faults: Faults, property: string, statement: unknown): v
   }
   checkKeys(faults, property, statement);
   const { Sid, Effect, Condition } = statement;
-  const isSid = Sid === undefined || (typeof Sid === "string" && /^[A-Za-z0-9]*$/.test(Sid));
+  const isSid = Sid === undefined || isLate(Sid) || (typeof Sid === "string" && /^[A-Za-z0-9]*$/.test(Sid));
   faults.check(isSid, `${property}.Sid`, "must be letters and digits", Sid);
-  const isEffect = Effect === "Allow" || Effect === "Deny";
+  const isEffect = Effect === "Allow" || Effect === "Deny" || isLate(Effect);
   faults.check(isEffect, `${property}.Effect`, 'must be one of "Allow", "Deny"', Effect ?? null);
   checkEither(faults, property, statement, "Action", "NotAction");
   checkEither(faults, property, statement, "Resource", "NotResource");
-  const isCondition = Condition === undefined || (isObject(Condition) && Object.values(Condition).every(isObject));
+  const isCondition =
+    Condition === undefined || isLate(Condition) || (isObject(Condition) && operatorsOf(Condition).every(isObject));
   const fix = 'for example { StringEquals: { "aws:ResourceTag/Team": "genomics" } }';
   faults.check(isCondition, `${property}.Condition`, "must be operators, each with its keys", undefined, fix);
 }
@@ -68,6 +70,16 @@ function checkEither(
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   const holds = list.length > 0 && list.every((each) => typeof each === "string" && each !== "");
   faults.check(holds, `${property}.${name}`, "must be text or a list of texts, none empty", value);
+}
+
+/** Those that JSON keeps. */
+function operatorsOf(condition: Readonly<Record<string, unknown>>): unknown[] {
+  return Object.values(condition).filter((each) => each !== undefined && !isLate(each));
+}
+
+/** What is known only at apply. */
+function isLate(value: unknown): boolean {
+  return value !== undefined && Token.isUnresolved(value);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

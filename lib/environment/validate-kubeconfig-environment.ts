@@ -1,4 +1,5 @@
 import type { Faults } from "../core/faults";
+import { FIRST_WITH_ADMISSION_POLICIES, hasAdmissionPolicies } from "../helm/check-team-admission";
 import { checkClusterNetwork } from "../kubernetes/cluster-network";
 import { checkKubeconfig } from "../kubernetes/kubeconfig";
 import { checkKubernetesMinor } from "../kubernetes/namespace-name";
@@ -19,6 +20,7 @@ export function checkKubeconfigEnvironment(
   checkIdentity(faults, config, property);
   checkKubeconfig(faults, kubeconfig, (name) => property(`kubeconfig.${name}`));
   checkKubernetesMinor(faults, property("kubernetesVersion"), kubernetesVersion);
+  checkTeamsHeld(faults, config, property);
   checkClusterNetwork(faults, network, (name) => property(`network.${name}`));
   if (state && "backend" in state) checkOtherState(faults, state, property("state"));
   if (stage === "prod") {
@@ -28,4 +30,17 @@ export function checkKubeconfigEnvironment(
       .check(state !== undefined, property("state"), "must be given in prod", undefined, fix);
   }
   checkInCluster(faults, inCluster, { stage, domain, onEks: false, network }, (own) => property(`inCluster.${own}`));
+}
+
+/** Teams are held by an admission policy too, which older clusters do not know. */
+function checkTeamsHeld(
+  faults: Faults,
+  { kubernetesVersion, inCluster }: KubeconfigEnvironmentConfig,
+  property: Property,
+): void {
+  const hasTeams = (inCluster.teams ?? []).length > 0;
+  const rule = `must be ${FIRST_WITH_ADMISSION_POLICIES} or later in an environment with teams`;
+  const fix = "upgrade the cluster, or leave 'inCluster.teams' out";
+  const isHeld = !hasTeams || hasAdmissionPolicies(kubernetesVersion);
+  faults.check(isHeld, property("kubernetesVersion"), rule, kubernetesVersion, fix);
 }

@@ -3,7 +3,13 @@ import type { INamespace } from "../kubernetes/namespace-interface";
 import { isSystemNamespace } from "../kubernetes/namespace-name";
 
 /** @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ the first with it as a stable API */
-const FIRST_MINOR = 30;
+export const FIRST_WITH_ADMISSION_POLICIES = "1.30";
+
+/** Whether a cluster of a version, such as `1.31`, knows admission policies. What is no version is told elsewhere. */
+export function hasAdmissionPolicies(kubernetesVersion: string): boolean {
+  const minor = (version: string) => Number(/^1\.(\d+)$/.exec(version)?.[1]);
+  return !(minor(kubernetesVersion) < minor(FIRST_WITH_ADMISSION_POLICIES));
+}
 
 /** Adds what is wrong with the namespaces of teams, and with the one of the release. */
 export function checkTeamAdmission(faults: Faults, own: INamespace, namespaces: readonly INamespace[]): void {
@@ -18,7 +24,6 @@ export function checkTeamAdmission(faults: Faults, own: INamespace, namespaces: 
   const fix = "who writes Secrets there writes the release: use a namespace of the platform";
   const { namespaceName, kubernetesVersion } = own;
   faults.check(!names.includes(namespaceName), "namespace", "must not be one that it holds for", namespaceName, fix);
-  const minor = Number(/^1\.(\d+)$/.exec(kubernetesVersion)?.[1]);
-  const rule = `must be in a cluster of Kubernetes 1.${FIRST_MINOR} or later`;
-  faults.check(!(minor < FIRST_MINOR), "namespace", rule, kubernetesVersion, "upgrade it");
+  const rule = `must be in a cluster of Kubernetes ${FIRST_WITH_ADMISSION_POLICIES} or later`;
+  faults.check(hasAdmissionPolicies(kubernetesVersion), "namespace", rule, kubernetesVersion, "upgrade it");
 }

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { Faults } from "../core/faults";
 import { checkPropsShape } from "../core/props-shape";
 import { guarded, REMOVALS } from "../core/removal";
-import { dependablesAtSynth } from "../kubernetes/late-dependables";
+import { madeByNow } from "../kubernetes/late-dependables";
 import { checkSameStack } from "../kubernetes/stack-check";
 import { chartAsset } from "./chart-asset";
 import { isArchive } from "./chart-folder";
@@ -78,11 +78,11 @@ export class HelmRelease<C extends ChartSource = ChartSource> extends Construct 
       skipCrds: skipsCrds(chart, crds),
       lifecycle: guarded(removal),
     });
-    const first = after.map(({ resource }) => resource);
+    const first = [...madeByNow(namespace), ...after.map(({ resource }) => resource)];
     // Asked for at synth: what the namespace gets after the release was made counts too.
     Aspects.of(this).add({
       visit: (node) => {
-        if (node === this) comeAfter(this.resource, [...dependablesAtSynth(namespace), ...first]);
+        if (node === this) comeAfter(this.resource, [...namespace.dependables, ...first]);
       },
     });
     const note: ReleaseNote = {

@@ -20,8 +20,8 @@ const SECRET_KEYS = /(passwords|passwds|passphrases)$|\b(secrets|tokens|(access|
 const ABOUT_SECRETS =
   /\b(backend|class|class name|file|kind|mode|name|namespace|path|prefix|provider|ref|region|role|store|type|url|version)$/;
 /** What may be the name of a key in a Secret. */
-const NAMES_KEY = /\b(secret|ssh) ?key$/;
-const KEY_IN_SECRET = /^[a-z]{1,20}([-_.][a-z]{1,20}){0,3}$/;
+const NAMES_KEY = /\b((secret|ssh) ?key|creds)$/;
+const KEY_IN_SECRET = /^[a-z]{1,20}([-_.]([a-z]{1,20}|\d{1,4})){0,3}$/;
 /** As it stands in `authorized_keys`. */
 const PUBLIC_KEY = /^(ssh-(dss|ed25519|rsa)|ecdsa-sha2-[\w-]+|sk-[\w@.-]+) \S/;
 /** The value of a header. */
@@ -46,15 +46,18 @@ const SECRET_VALUES: readonly (readonly [RegExp, string])[] = [
     /(^|\s)--?([a-z]+[-.])*(password|passwd|token|api-?key)=(?![-$/<{]|true\b|false\b|""|'')\S/i,
     "an argument with a secret",
   ],
-  // A word of the language, such as in "Basic authentication", has no digit.
-  [/(^|[\s"'=:])(Bearer|Basic) (?=\S*[\d=])[\w+/=.~-]{8,}/, "a login in a header"],
+  // A word of the language, such as in "Basic authentication", has no digit; `realm=` is what a server asks with, and "HTTP/1.1" a protocol.
+  [
+    /(^|[\s"'=:])(Bearer|Basic) (?!realm=|HTTP\/|[a-z]+[\d-]*[a-z]*-[a-z-]+\b)(?=\S*[\d=])[\w+/=.~-]{8,}/,
+    "a login in a header",
+  ],
   [/\bauthorization["']?\s*[:=]\s*["']?(bearer|basic|token) (?!auth|[$<{%(])[^\s"']{4,}/i, "a login in a header"],
   [
-    /[?&]((access|api|auth|id|refresh|x-amz-security)?[_-]?token|api[_-]?key|client[_-]?secret|passw(or)?d|secret|sig|signature|x-amz-signature)=(?![$<{%(*.]|(true|false)\b)[^\s&#"'<>]{4,}/i,
+    /[?&]((access|api|auth|id|refresh|x-amz-security)?[_-]?token|api[_-]?key|client[_-]?secret|passw(or)?d|secret|sig|signature|x-amz-signature)=(?![$<{%(*.]|(true|false|enabled|disabled|none)\b)[^\s&#"'<>]{4,}/i,
     "an address with a secret",
   ],
   [
-    /\bcurl\b(?:\\\n|(?!&&)[^\n|;])*\s(-[A-Za-z]*[uU]|--(proxy-)?user)[ =]?["']?(?![$<{%])[^\s:"'$]*:(?![$<{%])[^\s"'$]+/,
+    /\bcurl\b(?:\\\n|(?!&&)[^\n|;])*\s((?<=\s)-(?![HXdoAe])[A-Za-z]*[uU] ?|--(proxy-)?user[ =])["']?(?![$<{%])[^\s:"'$]*:(?![$<{%])[^\s"'$]+/,
     "a command with a password",
   ],
 ];

@@ -1,7 +1,10 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import * as v from "valibot";
 import { Faults } from "../core/faults";
+import { checkPropsShape } from "../core/props-shape";
 import type { INamespace } from "../kubernetes/namespace-interface";
+import { aNamespace } from "../kubernetes/namespace-shape";
 import { checkNameTaken } from "../kubernetes/stack-check";
 import { admissionPolicy, admissionPolicyBinding } from "./admission-policy";
 import { checkHelmRelease } from "./check-release";
@@ -9,6 +12,7 @@ import { checkTeamAdmission } from "./check-team-admission";
 import { CustomResources } from "./custom-resources";
 import { ownChart } from "./own-chart";
 import type { HelmReleaseProps, IHelmRelease } from "./release-props";
+import { releaseShape } from "./release-shape";
 
 /** Which namespaces it holds for, and the release that brings it. */
 export interface TeamAdmissionProps
@@ -21,6 +25,16 @@ export interface TeamAdmissionProps
   /** Where Helm keeps the release: none that it holds for. The policy itself has no namespace. Changing it replaces the release. */
   readonly namespace: INamespace;
 }
+
+const propsShape = v.strictObject({
+  releaseName: v.string(),
+  namespace: aNamespace,
+  namespaces: v.array(aNamespace),
+  after: releaseShape.entries.after,
+  timeoutSeconds: releaseShape.entries.timeoutSeconds,
+  systemNamespaceReason: releaseShape.entries.systemNamespaceReason,
+  removal: releaseShape.entries.removal,
+});
 
 /**
  * What nobody may make in the namespaces of teams, because it would reach beyond them, and roles cannot say it: roles know kinds, not fields.
@@ -56,9 +70,11 @@ export class TeamAdmission extends Construct implements IHelmRelease {
 
   constructor(scope: Construct, id: string, props: TeamAdmissionProps) {
     super(scope, id);
+    const faults = new Faults(this.node.path);
+    checkPropsShape(faults, propsShape, props);
+    faults.throwIfAny();
     const { namespaces, ...options } = props;
     const { releaseName, namespace } = options;
-    const faults = new Faults(this.node.path);
     const release = { ...options, chart: { path: ownChart("custom-resources") } };
     checkHelmRelease(faults, release, namespace.namespaceName, (name) => name);
     checkTeamAdmission(faults, namespace, namespaces);

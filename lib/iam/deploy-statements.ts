@@ -78,15 +78,17 @@ const ALIASES = ["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"];
  * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
  */
 const KEYS = [
-  ...ALIASES,
-  "kms:CreateGrant",
+  "kms:DeleteAlias",
   "kms:DisableKeyRotation",
-  "kms:EnableKeyRotation",
   "kms:PutKeyPolicy",
   "kms:ScheduleKeyDeletion",
   "kms:UntagResource",
+  "kms:UpdateAlias",
   "kms:UpdateKeyDescription",
 ];
+
+/** What follows within seconds after a key is made, when its tags may not count yet: they may take five minutes to. */
+const KEYS_JUST_MADE = ["kms:CreateAlias", "kms:CreateGrant", "kms:EnableKeyRotation"];
 
 /** What every key of an environment carries from its first moment. */
 const KEY_TAG = { name: "ManagedBy", value: "terraform" };
@@ -147,6 +149,7 @@ const PASSED_TO = ["ec2", "eks", "pods.eks", "vpc-flow-logs"].map((name) => `${n
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-permissions.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/using-service-linked-roles.html
  */
 export function deployStatements(account: BoundedAccount): Statement[] {
@@ -177,12 +180,19 @@ export function deployStatements(account: BoundedAccount): Statement[] {
     },
     { Sid: "ReadKeys", Effect: "Allow", Action: READ_KEYS, Resource: keys },
     { Sid: "Keys", Effect: "Allow", Action: KEYS, Resource: keys, Condition: { StringEquals: present } },
+    {
+      Sid: "KeysJustMade",
+      Effect: "Allow",
+      Action: KEYS_JUST_MADE,
+      Resource: keys,
+      Condition: { StringEqualsIfExists: present },
+    },
     // They have no tags. The key that one names, or named, needs to be allowed, too.
     { Sid: "Aliases", Effect: "Allow", Action: ALIASES, Resource: arn(account, "kms", "alias/*") },
     {
       Sid: "KeysOfStatesStay",
       Effect: "Deny",
-      Action: [...KEYS, "kms:TagResource"],
+      Action: [...KEYS, ...KEYS_JUST_MADE, "kms:TagResource"],
       Resource: "*",
       Condition: { "ForAnyValue:StringLike": { "kms:ResourceAliases": ["alias/*/tfstate", "alias/*/tfstate-copy"] } },
     },

@@ -1,6 +1,6 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { type TerraformProvider, TerraformStack } from "cdktf";
+import { type TerraformProvider, TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { ACCOUNT_ID, type AwsAccount, checkAccount } from "../core/account";
 import { Faults } from "../core/faults";
@@ -16,13 +16,13 @@ export interface IKey extends IConstruct {
   /**
    * Lets a role read what is encrypted with the key.
    *
-   * @throws {ValidationError} if it is no role, or one of another stack
+   * @throws {ValidationError} if it is no role, or one of another stack than a key whose ARN is not known at synth
    */
   grantDecrypt(grantee: IRole): void;
   /**
    * Lets a role write and read what is encrypted with the key.
    *
-   * @throws {ValidationError} if it is no role, or one of another stack
+   * @throws {ValidationError} if it is no role, or one of another stack than a key whose ARN is not known at synth
    */
   grantEncryptDecrypt(grantee: IRole): void;
 }
@@ -204,13 +204,13 @@ function grant(key: IKey, grantee: IRole, verb: string, actions: readonly string
   grantee.addPolicy(id, [{ Effect: "Allow", Action: actions, Resource: key.keyArn }]);
 }
 
-/** Across stacks the key's ARN would become an output of its stack, with all that it is taken from. */
+/** Across stacks an ARN that is not known at synth would become an output of the key's stack, with all that it is taken from. */
 function checkGrantee(key: IKey, grantee: unknown): void {
   const faults = new Faults(key.node.path);
   const isRole = Construct.isConstruct(grantee) && "addPolicy" in grantee;
   faults.check(isRole, "grantee", "must be a role", grantee ?? null, "for example serviceAccount.role").throwIfAny();
   const role = grantee as IRole;
-  const same = TerraformStack.of(role) === TerraformStack.of(key);
+  const same = TerraformStack.of(role) === TerraformStack.of(key) || !Token.isUnresolved(key.keyArn);
   const fix = "use the key of this stack's Platform, or Key.fromKeyArn(...) in the role's stack";
   faults.check(same, "grantee", "must be a role of the key's stack", role.node.path, fix).throwIfAny();
 }

@@ -76,7 +76,7 @@ export class TeamAccess extends Construct {
       checkPodStatements(faults, "podStatements", podStatements, account);
       checkPodBoundary(faults, "podStatements", account);
       const bound = Array.isArray(podStatements) ? podBoundary(podStatements, account, state) : [];
-      checkPolicySize(faults, "podStatements", bound, MANAGED_POLICY_MAX_LENGTH);
+      checkPolicySize(faults, "podStatements", bound, MANAGED_POLICY_MAX_LENGTH, podBoundary([], account, state));
     }
     faults.throwIfAny();
 

@@ -17,6 +17,8 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
   ["the least", {}],
   ["lists", { Action: ["s3:GetObject", "s3:ListBucket"], Resource: ["*"] }],
   ["tokens", { Action: aToken(), Resource: aListToken() }],
+  ["tokens everywhere", { Sid: aToken(), Effect: aToken(), Condition: { StringEquals: aToken() } }],
+  ["an operator that is left out", { Condition: { StringEquals: undefined } }],
   ["all but what is named", { Action: undefined, NotAction: ["iam:*"], Resource: undefined, NotResource: "*" }],
   ["a name and a condition", { Sid: "Read1", Condition: { Bool: { "aws:SecureTransport": "true" } } }],
   ["what is left out in so many words", { Sid: undefined, Condition: undefined, Principal: undefined }],

@@ -49,6 +49,18 @@ test.each([
     `'desk.kubernetesVersion' must be a minor version of Kubernetes, got "1.35.4" at ${FILE}; for example "1.35"`,
   ],
   [
+    "teams in a cluster without admission policies",
+    {
+      kubernetesVersion: "1.29",
+      inCluster: {
+        namespaces: [{ namespaceName: "genomics" }],
+        teams: [{ teamName: "genomics", namespaces: ["genomics"] }],
+        releases: [],
+      },
+    },
+    `'desk.kubernetesVersion' must be 1.30 or later in an environment with teams, got "1.29" at ${FILE}; upgrade the cluster, or leave 'inCluster.teams' out`,
+  ],
+  [
     "a state store that there is not",
     { state: { store: "bootstrp" } },
     `'desk.state.store' must be a state store (bootstrap), got "bootstrp" at ${FILE}`,

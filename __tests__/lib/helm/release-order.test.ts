@@ -1,6 +1,7 @@
 import { dependable, TerraformStack } from "cdktf";
 import { TerraformData } from "../../../lib/core/terraform-data";
 import { HelmRelease } from "../../../lib/helm/helm-release";
+import type { IRole } from "../../../lib/iam/role";
 import { Namespace } from "../../../lib/kubernetes/namespace";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { ReadinessGate } from "../../../lib/kubernetes/readiness-gate";
@@ -59,28 +60,36 @@ test("what the namespace gets after the release was made comes before it too, ea
   ]);
 });
 
-test.each(["before", "after"])("what a role is granted %s the release was made is there before its pods", (when) => {
+/** What two releases wait for: one in another namespace, and one in that of an account. */
+function waits(
+  build: (scope: TerraformStack, role: IRole, release: () => HelmRelease) => void,
+): readonly (readonly string[])[] {
   const stack = synthesizeWith((scope) => {
     const cluster = testCluster(scope);
     new ClusterProviders(scope, "Providers", { cluster });
     const namespace = testNamespace(scope);
-    const account = { namespace, name: "api", cluster, statements: [] };
-    const grant = () => testKey(scope).grantDecrypt(role);
-    const { role } = new ServiceAccount(scope, "Account", account);
-    if (when === "before") grant();
-    new HelmRelease(scope, "Release", { releaseName: "api", namespace, chart });
+    const { role } = new ServiceAccount(scope, "Account", { namespace, name: "api", cluster, statements: [] });
+    build(scope, role, () => new HelmRelease(scope, "Release", { releaseName: "api", namespace, chart }));
     new HelmRelease(scope, "Other", { releaseName: "api", namespace: testNamespace(scope, "reports"), chart });
-    if (when === "after") grant();
   });
-  const waits = Object.values(stack.resources("helm_release")).map(({ depends_on: addresses = [] }) =>
+  return Object.values(stack.resources("helm_release")).map(({ depends_on: addresses = [] }) =>
     (addresses as string[]).map((address) => address.replace(/_[0-9A-F]{8}$/, "")),
   );
-  expect(waits).toEqual([
-    [],
-    [
-      "kubernetes_service_account_v1.Account",
-      "aws_eks_pod_identity_association.Account_Identity",
-      "aws_iam_role_policy.Account_Identity_Role_Decrypt-Key",
-    ],
-  ]);
+}
+
+const ACCOUNT = ["kubernetes_service_account_v1.Account", "aws_eks_pod_identity_association.Account_Identity"];
+
+test("what a role is granted before the release is made is there before its pods", () => {
+  const found = waits((scope, role, release) => {
+    testKey(scope).grantDecrypt(role);
+    release();
+  });
+  expect(found).toEqual([[], [...ACCOUNT, "aws_iam_role_policy.Account_Identity_Role_Decrypt-Key"]]);
+});
+
+test("a right on what the release brings comes after it", () => {
+  const found = waits((_, role, release) => {
+    role.addPolicy("Read", [{ Effect: "Allow", Action: "s3:GetObject", Resource: release().resource.id }]);
+  });
+  expect(found).toEqual([[], ACCOUNT]);
 });

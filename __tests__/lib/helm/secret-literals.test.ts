@@ -130,6 +130,7 @@ test.each<[string, unknown]>([
 });
 
 test.each<[string, unknown]>([
+  ["the name of a Secret", { creds: "vault", imageCreds: "regcred", awsCreds: "aws-creds", sshKey: "prod-2024" }],
   ["the name of a key pair", { ec2SshKey: "Key1", ec2_ssh_key: "Key1" }],
   ["a public key", { sshKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI me@example.com" }],
   ["a name of a key in a Secret that holds an SSH key", { sshKey: "ssh-privatekey" }],
@@ -245,6 +246,12 @@ test.each([
   "111122223333.dkr.ecr.eu-west-3.amazonaws.com/api@sha256:0f3b",
   "--token=$(TOKEN)",
   "Basic authentication is off",
+  "WWW-Authenticate: Basic realm=kibana",
+  "Basic HTTP/1.1 checks",
+  "Basic ec2-instances",
+  "curl --user-agent=health:check https://a",
+  "curl -HUser-Agent:foo https://a",
+  "https://a/b?sig=disabled",
   "Bearer authentication",
   "Authorization: Bearer $TOKEN",
   'curl -H "Authorization: Bearer $(cat /token)" https://a',

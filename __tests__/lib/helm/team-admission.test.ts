@@ -3,6 +3,7 @@ import { parseAllDocuments } from "yaml";
 import { HelmRelease } from "../../../lib/helm/helm-release";
 import { TeamAdmission, type TeamAdmissionProps } from "../../../lib/helm/team-admission";
 import { ImportedNamespace } from "../../../lib/kubernetes/imported-namespace";
+import type { INamespace } from "../../../lib/kubernetes/namespace-interface";
 import { ClusterProviders } from "../../../lib/kubernetes/providers";
 import { testCluster } from "../../support/cluster";
 import { messageOf, stackFaults } from "../../support/errors";
@@ -182,6 +183,16 @@ test.each<[string, (scope: TerraformStack) => Partial<TeamAdmissionProps>, strin
     "one of Kubernetes itself",
     (scope) => ({ namespaces: [testNamespace(scope, "kube-system")] }),
     `'namespaces' must not name one of Kubernetes itself, got "kube-system" at test/Admission; ${RESERVED}`,
+  ],
+  [
+    "namespaces by their names",
+    () => ({ namespaces: ["genomics"] as unknown as INamespace[] }),
+    "'namespaces.0' must be a Namespace at test/Admission",
+  ],
+  [
+    "what is not there",
+    () => ({ namespaces: undefined, namespace: undefined }) as unknown as Partial<TeamAdmissionProps>,
+    "'namespace' must be given at test/Admission\n'namespaces' must be given at test/Admission",
   ],
   [
     "the namespace of the release",

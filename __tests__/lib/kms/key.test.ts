@@ -6,7 +6,7 @@ import { serviceTrust } from "../../../lib/iam/trust";
 import { type IKey, Key, type KeyProps } from "../../../lib/kms/key";
 import { account } from "../../support/account";
 import { messageOf } from "../../support/errors";
-import { parsed, synthesizeWith, testApp, testStack } from "../../support/synth";
+import { parsed, synthesize, synthesizeWith, testApp, testStack } from "../../support/synth";
 import { aToken } from "../../support/tokens";
 
 const minimal: KeyProps = {
@@ -320,6 +320,16 @@ describe("a grant is refused", () => {
     expect(messageOf(() => key.grantDecrypt(role))).toBe(message);
     expect(messageOf(() => key.grantEncryptDecrypt(role))).toBe(message);
     expect(role.dependables).toEqual([]);
+  });
+
+  test("but not to a role of another stack if the key's ARN is known", () => {
+    const app = testApp();
+    const jobs = new TerraformStack(app, "jobs");
+    awsProvider(jobs, "Aws", { account });
+    const role = roleIn(jobs);
+    const keyArn = "arn:aws:kms:eu-west-3:111122223333:key/11111111-2222-3333-4444-555555555555";
+    Key.fromKeyArn(new TerraformStack(app, "genomics"), "Key", keyArn).grantDecrypt(role);
+    expect(synthesize(jobs).only("aws_iam_role_policy").policy).toContain(keyArn);
   });
 
   test.each<[string, (scope: TerraformStack) => unknown, string]>([
