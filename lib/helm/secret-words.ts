@@ -46,11 +46,10 @@ const SECRET_VALUES: readonly (readonly [RegExp, string])[] = [
     /(^|\s)--?([a-z]+[-.])*(password|passwd|token|api-?key)=(?![-$/<{]|true\b|false\b|""|'')\S/i,
     "an argument with a secret",
   ],
-  // A word of the language, such as in "Basic authentication", has no digit; `realm=` is what a server asks with, and "HTTP/1.1" a protocol.
-  [
-    /(^|[\s"'=:])(Bearer|Basic) (?!realm=|HTTP\/|[a-z]+[\d-]*[a-z]*-[a-z-]+\b)(?=\S*[\d=])[\w+/=.~-]{8,}/,
-    "a login in a header",
-  ],
+  // A word of the language, such as in "Basic authentication", has no digit.
+  [/(^|[\s"'=:])Bearer (?!realm=)(?=\S*[\d=])[\w+/=.~-]{8,}/, "a login in a header"],
+  // In Base64: "Basic HTTP/1.1 checks" and "Basic realm=kibana" are none.
+  [/(^|[\s"'=:])Basic (?=\S*[\d=])[\w+/]{6,}={0,2}(?![\w+/=.-])/, "a login in a header"],
   [/\bauthorization["']?\s*[:=]\s*["']?(bearer|basic|token) (?!auth|[$<{%(])[^\s"']{4,}/i, "a login in a header"],
   [
     /[?&]((access|api|auth|id|refresh|x-amz-security)?[_-]?token|api[_-]?key|client[_-]?secret|passw(or)?d|secret|sig|signature|x-amz-signature)=(?![$<{%(*.]|(true|false|enabled|disabled|none)\b)[^\s&#"'<>]{4,}/i,
