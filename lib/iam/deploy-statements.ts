@@ -78,6 +78,7 @@ const ALIASES = ["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"];
  * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
  */
 const KEYS = [
+  "kms:CreateGrant",
   "kms:DeleteAlias",
   "kms:DisableKeyRotation",
   "kms:PutKeyPolicy",
@@ -87,8 +88,11 @@ const KEYS = [
   "kms:UpdateKeyDescription",
 ];
 
-/** What follows within seconds after a key is made, when its tags may not count yet: they may take five minutes to. */
-const KEYS_JUST_MADE = ["kms:CreateAlias", "kms:CreateGrant", "kms:EnableKeyRotation"];
+/**
+ * What follows within seconds after a key is made, when its tags may not count yet: they may take five minutes to. It gives nobody a right, and
+ * so may be done to keys without the tag. A grant does, and comes with the cluster or the repository.
+ */
+const KEYS_JUST_MADE = ["kms:CreateAlias", "kms:EnableKeyRotation"];
 
 /** What every key of an environment carries from its first moment. */
 const KEY_TAG = { name: "ManagedBy", value: "terraform" };
@@ -170,13 +174,24 @@ export function deployStatements(account: BoundedAccount): Statement[] {
       Resource: "*",
       Condition: { StringEquals: { ...inRegion.StringEquals, ...requested } },
     },
-    // A new key has no tag yet and no ARN to name; a change names only the tags that change.
+    // A new key has neither a tag yet, nor a name, nor an ARN to tell here. A key of others mostly has one, and is not taken over by a tag.
+    {
+      Sid: "TagNewKeys",
+      Effect: "Allow",
+      Action: "kms:TagResource",
+      Resource: "*",
+      Condition: {
+        StringEquals: { ...inRegion.StringEquals, ...requested },
+        Null: { [`aws:ResourceTag/${KEY_TAG.name}`]: "true", "kms:ResourceAliases": "true" },
+      },
+    },
+    // A change names only the tags that change.
     {
       Sid: "TagKeys",
       Effect: "Allow",
       Action: "kms:TagResource",
       Resource: "*",
-      Condition: { ...inRegion, StringEqualsIfExists: { ...requested, ...present } },
+      Condition: { StringEquals: { ...inRegion.StringEquals, ...present }, StringEqualsIfExists: requested },
     },
     { Sid: "ReadKeys", Effect: "Allow", Action: READ_KEYS, Resource: keys },
     { Sid: "Keys", Effect: "Allow", Action: KEYS, Resource: keys, Condition: { StringEquals: present } },
