@@ -12,6 +12,7 @@ import { type StackInput, synthesize } from "../stack/synthesize";
 import { givenText } from "../values/given-text";
 import { withoutSecrets } from "../values/hide-secrets";
 import { jsonIn } from "../values/json-text";
+import { assertKnownKeys } from "../values/known-keys";
 import { goneInstances, type Loss } from "./gone-instances";
 import { bodyAt, splitAddress } from "./instances";
 import { type Moves, movesOf } from "./moves";
@@ -42,9 +43,13 @@ export interface DestroyOptions {
  * @example
  * destroysNothingSince(stack, "recorded/staging.json");
  */
-export function destroysNothingSince(stack: StackInput, before: StackInput, { allow = [] }: DestroyOptions = {}): void {
-  if (!Array.isArray(allow))
-    throw new Error(`'allow' must be a list of addresses, got ${givenText(allow)}; write [...]`);
+export function destroysNothingSince(stack: StackInput, before: StackInput, options: DestroyOptions = {}): void {
+  if (typeof before !== "string" && (typeof before !== "object" || before === null))
+    throw new Error(
+      `'before' must be the stack as it was, got ${givenText(before)}; for example "recorded/staging.json"`,
+    );
+  assertOptions(options);
+  const { allow = [] } = options;
   const given = synthesize(stack);
   if (isRecordedFile(before)) {
     if (isUpdating()) {
@@ -62,6 +67,15 @@ export function destroysNothingSince(stack: StackInput, before: StackInput, { al
   if (open.length === 0) return;
   const lines = open.map(({ address, why }) => `  ${address} ${why}`);
   throw new CheckFailed([`Terraform would destroy in ${now.name}:`, ...lines].join("\n"));
+}
+
+function assertOptions(options: unknown): asserts options is DestroyOptions {
+  if (typeof options !== "object" || options === null || Array.isArray(options))
+    throw new Error(`'options' must be an object, got ${givenText(options)}; write { allow: [...] }`);
+  assertKnownKeys("options", options, ["allow"]);
+  const { allow = [] } = options as DestroyOptions;
+  if (!Array.isArray(allow))
+    throw new Error(`'allow' must be a list of addresses, got ${givenText(allow)}; write [...]`);
 }
 
 /** A file that a merge or a stopped run left broken is not what synth writes: it is renewed by the test. */

@@ -4,6 +4,7 @@ import { INITIAL_NAMESPACES } from "../rendering/initial-namespaces";
 import type { RenderedStack } from "../rendering/render";
 import type { StackInput } from "../stack/synthesize";
 import { givenText, isPlain, isText } from "../values/given-text";
+import { assertKnownKeys } from "../values/known-keys";
 import type { Labels } from "./label-search";
 import { isRange, PRIVATE_RANGES } from "./pod-range";
 import { NAME_LABEL, type Network } from "./policies";
@@ -70,6 +71,16 @@ export interface Question {
 }
 
 const PROTOCOLS: readonly string[] = ["TCP", "UDP", "SCTP"];
+const PODS_KEYS: readonly (keyof PodsOf)[] = ["namespace", "labels", "elsewhere"];
+const TRAFFIC_KEYS: readonly (keyof PodTraffic)[] = [
+  "from",
+  "to",
+  "port",
+  "protocol",
+  "beside",
+  "podCidrBlocks",
+  "withoutCharts",
+];
 
 /**
  * Reads a question about traffic.
@@ -134,6 +145,7 @@ function endOf({ name, policies, namespaces }: Network, { namespace, labels, els
 export function stacksOf(stack: StackInput | RenderedStack, traffic: PodTraffic): (StackInput | RenderedStack)[] {
   if (typeof traffic !== "object" || traffic === null)
     throw new Error(`the traffic must be an object such as { from: "a", to: "b" }, got ${givenText(traffic)}`);
+  assertKnownKeys("traffic", traffic, TRAFFIC_KEYS);
   const beside: unknown = traffic.beside ?? [];
   if (Array.isArray(beside)) return [stack, ...beside];
   throw new Error(`'beside' must be a list of stacks, got ${givenText(beside)}; write beside: [stack]`);
@@ -152,6 +164,7 @@ function podsOf(end: "from" | "to", pods: unknown): PodsOf {
     throw new Error(
       `'${end}' must be the name of a namespace, or { namespace: "..." }, got ${givenText(isObject && "namespace" in asked ? namespace : pods)}`,
     );
+  assertKnownKeys(end, asked as PodsOf, PODS_KEYS);
   if (labels === undefined) return asked as PodsOf;
   if (typeof labels !== "object" || labels === null || !isPlain(labels))
     throw new Error(`'${end}.labels' must be a map of texts, got ${givenText(labels)}; write { app: "api" }`);

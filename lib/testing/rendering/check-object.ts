@@ -1,5 +1,8 @@
 import { givenText, isText } from "../values/given-text";
+import { assertKnownKeys } from "../values/known-keys";
 import type { ObjectInCluster } from "./object-in-cluster";
+
+const KEYS: readonly (keyof ObjectInCluster)[] = ["kind", "name", "namespace", "release"];
 
 /**
  * Makes sure that an object is named as it can be: of what has no name in any cluster, such as an empty one, there is none.
@@ -11,6 +14,7 @@ export function assertObject(asked: unknown): asserts asked is ObjectInCluster {
     throw new Error(`'object' must be an object such as { kind: "Ingress", name: "api" }, got ${givenText(asked)}`);
   const { kind, name, namespace, release } = asked as Readonly<Record<string, unknown>>;
   if (!isText(kind)) throw new Error(`'kind' must be the kind of an object, such as "Ingress", got ${givenText(kind)}`);
+  assertKnownKeys("object", asked, KEYS);
   if ("name" in asked && !isText(name))
     throw new Error(`'name' must be a text, got ${givenText(name)}; leave it out if every ${kind} is meant`);
   if (namespace !== undefined && !isText(namespace))

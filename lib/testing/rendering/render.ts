@@ -6,6 +6,7 @@ import { stackReleases } from "../../render/stack/stack-releases";
 import { withStackFolder } from "../stack/stack-folder";
 import type { StackUnderTest } from "../stack/stack-under-test";
 import { type StackInput, synthesize } from "../stack/synthesize";
+import { assertKnownKeys } from "../values/known-keys";
 
 /** What is rendered. */
 export interface RenderingOptions {
@@ -34,7 +35,9 @@ const rendered = new WeakMap<StackUnderTest, Map<string | undefined, Promise<Ren
  * @throws {Error} if there is no such release
  * @throws {RenderError} if there is no Helm that can be used
  */
-export function render(stack: StackInput, { release }: RenderingOptions = {}): Promise<RenderedStack> {
+export function render(stack: StackInput, options: RenderingOptions = {}): Promise<RenderedStack> {
+  assertKnownKeys("options", options, ["release"]);
+  const { release } = options;
   const tested = synthesize(stack);
   const known = rendered.get(tested) ?? new Map<string | undefined, Promise<RenderedStack>>();
   rendered.set(tested, known);

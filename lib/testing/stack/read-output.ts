@@ -4,7 +4,7 @@ import { at } from "../../render/diff/plain-data";
 import { isMap } from "../../render/objects/is-map";
 import type { Body } from "../../render/stack/stack-file";
 import { readSynthJson } from "../../render/stack/synth-json";
-import { shortened } from "../values/given-text";
+import { givenText, shortened } from "../values/given-text";
 import { jsonIn } from "../values/json-text";
 import { StackUnderTest } from "./stack-under-test";
 
@@ -34,7 +34,9 @@ export function stackOfJson(json: object): StackUnderTest {
   if (at(json, "//", SNAPSHOT_MARK, "rendered") !== undefined)
     throw new Error("this is the snapshot of a rendered stack, which has no resources: give the stack itself");
   if (!isStack(json))
-    throw new Error("what is tested must be a stack, an app, the path of an output, or the JSON of a stack");
+    throw new Error(
+      `what is tested must be a stack, an app, the path of an output, or the JSON of a stack, got ${givenText(json)}`,
+    );
   return new StackUnderTest(stackName(json) ?? "the stack", json);
 }
 

@@ -384,3 +384,15 @@ test("what may be destroyed is a list, and what was before may be a text of JSON
   );
   expect(() => destroysNothingSince(before, JSON.stringify(before))).not.toThrow();
 });
+
+test("without what was before there is nothing to compare, and options that nobody reads are refused", () => {
+  expect(() => destroysNothingSince(before, undefined as never)).toThrow(
+    new Error("'before' must be the stack as it was, got nothing; for example \"recorded/staging.json\""),
+  );
+  expect(() => destroysNothingSince(before, before, { alow: [] } as never)).toThrow(
+    new Error("'options.alow' is not known, did you mean 'allow'? there are: allow"),
+  );
+  expect(() => destroysNothingSince(before, before, ["aws_eip.Old"] as never)).toThrow(
+    new Error("'options' must be an object, got [\"aws_eip.Old\"]; write { allow: [...] }"),
+  );
+});

@@ -363,6 +363,14 @@ test.each<[unknown, string]>([
     "'beside' must be a list of stacks, got an instance of TerraformStack; write beside: [stack]",
   ],
   [{ ...jobs, port: "80" }, "'port' must be from 1 to 65535, got \"80\""],
+  [
+    { ...jobs, protocl: "UDP" },
+    "'traffic.protocl' is not known, did you mean 'protocol'? there are: from, to, port, protocol, beside, podCidrBlocks, withoutCharts",
+  ],
+  [
+    { from: "genomics", to: { namespace: "reports", label: { app: "api" } } },
+    "'to.label' is not known, did you mean 'labels'? there are: namespace, labels, elsewhere",
+  ],
 ])("traffic %j is no question", (traffic, message) => {
   expect(() => isIsolatedFrom(opened, traffic as never)).toThrow(new Error(message));
   const asked = typeof traffic === "object" && traffic !== null ? { port: 1, ...traffic } : traffic;

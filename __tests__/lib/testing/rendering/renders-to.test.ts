@@ -237,6 +237,7 @@ test.each<[unknown, string]>([
   [{ kind: "Ingress", namespace: null }, "'namespace' must be a text, got null; leave it out if any is meant"],
   [{ kind: "Ingress", namespace: "" }, "'namespace' must be a text, got \"\"; leave it out if any is meant"],
   [{ kind: "Ingress", release: "" }, "'release' must be a text, got \"\"; leave it out if any is meant"],
+  [{ kind: "Ingress", nmae: "api" }, "'object.nmae' is not known; there are: kind, name, namespace, release"],
 ])("%j names no object", async (object, message) => {
   for (const check of [rendersTo, rendersNo])
     await expect(check(stack, object as never)).rejects.toThrow(new Error(message));

@@ -93,14 +93,17 @@ test("a file that is no stack is refused", () => {
 });
 
 test("what is no stack is refused", () => {
-  const message = "what is tested must be a stack, an app, the path of an output, or the JSON of a stack";
+  const message = "what is tested must be a stack, an app, the path of an output, or the JSON of a stack, got ";
   const words = [
     { data: "hello" },
     { resource: [] },
     { resource: { aws_vpc: "a" } },
     { resource: { aws_vpc: { A: 1 } } },
   ];
-  for (const input of [{}, [], { vpc: {} }, ...words]) expect(() => synthesize(input)).toThrow(new Error(message));
+  for (const input of [{}, { vpc: {} }, ...words])
+    expect(() => synthesize(input)).toThrow(new Error(`${message}an object`));
+  expect(() => synthesize([])).toThrow(new Error(`${message}[]`));
+  expect(() => synthesize(undefined as never)).toThrow(new Error(`${message}nothing`));
 });
 
 test("only one of a type must be one", () => {
@@ -118,7 +121,7 @@ test("the text that Testing.synth answers is the stack, and is never shown", () 
     new Error(`the text of a stack must be whole JSON, and its ${text.length - 9} characters are not`),
   );
   expect(() => synthesize('{ "vpc": {} }')).toThrow(
-    new Error("what is tested must be a stack, an app, the path of an output, or the JSON of a stack"),
+    new Error("what is tested must be a stack, an app, the path of an output, or the JSON of a stack, got an object"),
   );
   expect(() => synthesize("a".repeat(200))).toThrow(
     new Error(`there is nothing at ${"a".repeat(100)}...; run: npx cdktf synth`),
