@@ -47,6 +47,7 @@ function holds(
 type Test = (value: string, wanted: string | readonly string[]) => boolean;
 
 const OPERATORS: Readonly<Record<string, Test>> = {
+  Bool: (value, wanted) => some(wanted, (each) => value === each),
   Null: () => false,
   StringEquals: (value, wanted) => some(wanted, (each) => value === each),
   StringEqualsIgnoreCase: (value, wanted) => some(wanted, (each) => value.toLowerCase() === each.toLowerCase()),

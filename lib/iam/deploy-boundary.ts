@@ -1,6 +1,6 @@
 import { iamArn } from "../core/account";
 import type { Statement } from "../core/policy-document";
-import type { BoundedAccount } from "./deploy-statements";
+import { type BoundedAccount, KEYS_OF_STATES_STAY } from "./deploy-statements";
 
 /**
  * What no role of an environment may do, whatever its own policies say: make, change, tag or delete identities and policies. Of IAM stays open
@@ -82,7 +82,10 @@ interface BoundaryStatement extends Omit<Statement, "Resource"> {
 
 /**
  * The boundary of every role that a deploy role makes: nodes, add-ons and pods. It limits, and gives nothing by itself. Of the account's own roles
- * they hand over and assume only each other; roles of other accounts are up to these.
+ * they hand over and assume only each other; roles of other accounts are up to these. A group of instances that takes the latest version of a launch
+ * template would take any role that a later version names, and nobody would be asked whether it may be handed over.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
  */
 export function boundaryStatements(account: BoundedAccount): BoundaryStatement[] {
   const roles = iamArn(account, `role${account.iamPath}*`);
@@ -95,6 +98,14 @@ export function boundaryStatements(account: BoundedAccount): BoundaryStatement[]
       Action: "iam:PassRole",
       NotResource: [roles, iamArn(account, "role/aws-service-role/*")],
     },
+    {
+      Sid: "NoLaterTemplates",
+      Effect: "Deny",
+      Action: ["autoscaling:CreateAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup"],
+      Resource: "*",
+      Condition: { Bool: { "autoscaling:LaunchTemplateVersionSpecified": "false" } },
+    },
+    KEYS_OF_STATES_STAY,
     {
       Sid: "AssumeTheirOwn",
       Effect: "Deny",

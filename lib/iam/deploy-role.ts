@@ -24,12 +24,15 @@ export interface DeployRoleProps {
 
 /**
  * The role that environments of an account are deployed with, and the boundary of the roles that they make. Whoever may assume it can make,
- * change and destroy the environments, and roles for them; it gives no right to change itself, the boundary, or a role without the boundary, and
- * none to hand over or assume a role of the account that does not stand under `iamPath`. What runs in the account already with another role is
- * not held by that: a role with the boundary may change a Lambda function or a CloudFormation stack, as far as its own policies go.
+ * change and destroy the environments, and roles for them; it gives no right to change itself, the boundary, or a role outside of `iamPath`, and
+ * none to hand over or assume one of the account. Every role under `iamPath` counts as an environment's own: let none stand there without the
+ * boundary. What runs in the account already with another role is not held by that: a Lambda function, a CloudFormation stack or an Auto Scaling
+ * group that takes the latest version of its launch template can be changed, as far as policies go.
  *
- * Keys have the tag `ManagedBy` with the value `terraform` when they are made: the role makes and changes no others. A key without this tag it can
- * tag first. Log groups are those of clusters and flow logs. Tags of the stack come from `applyTags`.
+ * Keys have the tag `ManagedBy` with the value `terraform` when they are made: the role makes and changes no others. A key with neither this tag
+ * nor an alias it can tag first. Log groups are those of clusters and flow logs. Tags of the stack come from `applyTags`. These limits, and that
+ * of the region, keep from accidents: whoever may assume the role can make another one that has every right but those that the boundary denies
+ * (identities, other roles, keys of states), and become it.
  *
  * A role with the boundary makes no roles: a team's deploy role under it cannot make roles for its pods.
  *

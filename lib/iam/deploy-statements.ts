@@ -97,6 +97,15 @@ const KEYS_JUST_MADE = ["kms:CreateAlias", "kms:EnableKeyRotation"];
 /** What every key of an environment carries from its first moment. */
 const KEY_TAG = { name: "ManagedBy", value: "terraform" };
 
+/** Whoever may administer keys, never those of states. */
+export const KEYS_OF_STATES_STAY = {
+  Sid: "KeysOfStatesStay",
+  Effect: "Deny",
+  Action: [...KEYS, ...KEYS_JUST_MADE, "kms:DisableKey", "kms:TagResource"],
+  Resource: "*",
+  Condition: { "ForAnyValue:StringLike": { "kms:ResourceAliases": ["alias/*/tfstate", "alias/*/tfstate-copy"] } },
+} as const satisfies Statement;
+
 /** Of clusters and of flow logs. What calls itself by one can end in `:*`. */
 const LOG_GROUP_NAMES = ["/aws/eks/*/cluster*", "/aws/vpc/*/flow-logs*"];
 
@@ -204,13 +213,7 @@ export function deployStatements(account: BoundedAccount): Statement[] {
     },
     // They have no tags. The key that one names, or named, needs to be allowed, too.
     { Sid: "Aliases", Effect: "Allow", Action: ALIASES, Resource: arn(account, "kms", "alias/*") },
-    {
-      Sid: "KeysOfStatesStay",
-      Effect: "Deny",
-      Action: [...KEYS, ...KEYS_JUST_MADE, "kms:TagResource"],
-      Resource: "*",
-      Condition: { "ForAnyValue:StringLike": { "kms:ResourceAliases": ["alias/*/tfstate", "alias/*/tfstate-copy"] } },
-    },
+    KEYS_OF_STATES_STAY,
     {
       Sid: "LogGroups",
       Effect: "Allow",
@@ -237,6 +240,13 @@ export function deployStatements(account: BoundedAccount): Statement[] {
       Action: "iam:PassRole",
       Resource: roles,
       Condition: { StringEquals: { "iam:PassedToService": PASSED_TO } },
+    },
+    // EKS Auto Mode puts the role of its nodes into a profile, and may not have taken it out when the cluster is gone.
+    {
+      Sid: "LeaveProfiles",
+      Effect: "Allow",
+      Action: "iam:RemoveRoleFromInstanceProfile",
+      Resource: iamArn(account, "instance-profile/eks*"),
     },
     { Sid: "ReadServiceLinkedRoles", Effect: "Allow", Action: "iam:GetRole", Resource: serviceLinked },
     {

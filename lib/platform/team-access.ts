@@ -75,8 +75,8 @@ export class TeamAccess extends Construct {
     if (podStatements) {
       checkPodStatements(faults, "podStatements", podStatements, account);
       checkPodBoundary(faults, "podStatements", account);
-      const bound = Array.isArray(podStatements) ? podBoundary(podStatements, account, state) : [];
-      checkPolicySize(faults, "podStatements", bound, MANAGED_POLICY_MAX_LENGTH, podBoundary([], account, state));
+      const bound = Array.isArray(podStatements) ? podBoundary(podStatements, account, state, team) : [];
+      checkPolicySize(faults, "podStatements", bound, MANAGED_POLICY_MAX_LENGTH, podBoundary([], account, state, team));
     }
     faults.throwIfAny();
 
@@ -86,7 +86,7 @@ export class TeamAccess extends Construct {
         name: podsBoundaryName(environment, team),
         path: account.iamPath ?? "/",
         description: `The most that pods of ${team} in ${environment} may do in AWS`,
-        policy: policyJson(podBoundary(podStatements, account, state)),
+        policy: policyJson(podBoundary(podStatements, account, state, team)),
       });
     }
     this.deployRole = new Role(this, "Role", {

@@ -153,20 +153,23 @@ function associationStatements({ account, cluster, team }: PlatformContract): St
 }
 
 /** Names of the statements that `podBoundary` adds. */
-export const PLATFORM_SIDS: readonly string[] = ["NothingOfThePlatform", "NoKeyOfStates"];
+export const PLATFORM_SIDS: readonly string[] = ["NothingOfThePlatform", "NoKeyOfStates", "NoTagOfOthers"];
 
 /**
  * The boundary of the roles of a team's pods: what was given, and never the platform's states, their copies, locks and
- * keys, and the parameters of contracts. Whoever may read all parameters below a path gets those that are denied, too: paths above are denied with them.
+ * keys, and the parameters of contracts; and nothing as another team: who assumes a role may bring tags, which count as the role's. Whoever may read all parameters below a path gets those that are denied, too: paths above are denied with them.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
 export function podBoundary(
   podStatements: readonly Statement[],
   account: AwsAccount,
   state: StateLocation,
+  team: string,
 ): Statement[] {
-  const [nothing, noKey] = PLATFORM_SIDS;
+  const [nothing, noKey, noTag] = PLATFORM_SIDS;
+  const tag = `aws:PrincipalTag/${TEAM_TAG}`;
   const table = arn(state.account, "dynamodb", `table/${state.lockTableName}`);
   const buckets = [state.bucketName, state.replicaBucketName].map(
     (name) => `arn:${partitionOf(state.account.region)}:s3:::${name}`,
@@ -192,6 +195,13 @@ export function podBoundary(
           "kms:ResourceAliases": [`alias/${state.keyAlias}`, `alias/${state.keyAlias}-copy`],
         },
       },
+    },
+    {
+      Sid: noTag,
+      Effect: "Deny",
+      Action: "*",
+      Resource: "*",
+      Condition: { Null: { [tag]: "false" }, StringNotEquals: { [tag]: team } },
     },
   ];
 }

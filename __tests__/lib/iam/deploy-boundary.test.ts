@@ -86,3 +86,21 @@ test.each<[string, string, string, Record<string, string>, boolean]>([
 ])("within the boundary a role may %s: %s of %s", (_, action, resource, context, allowed) => {
   expect(allows(boundaryStatements(account), action, resource, context)).toBe(allowed);
 });
+
+const chosen = { "autoscaling:LaunchTemplateVersionSpecified": "true" };
+const latest = { "autoscaling:LaunchTemplateVersionSpecified": "false" };
+const ofStates = { "kms:ResourceAliases": "alias/eks-platform/tfstate" };
+
+test.each<[string, string, Record<string, string>, boolean]>([
+  ["make a group of a version of a template", "autoscaling:CreateAutoScalingGroup", chosen, true],
+  ["make a group that takes later versions", "autoscaling:CreateAutoScalingGroup", latest, false],
+  ["have a group take later versions", "autoscaling:UpdateAutoScalingGroup", latest, false],
+  ["change the size of a group", "autoscaling:SetDesiredCapacity", {}, true],
+  ["hand over a key", "kms:CreateGrant", {}, true],
+  ["read states with their key, as teams do", "kms:Decrypt", ofStates, true],
+  ["hand over the key of states", "kms:CreateGrant", ofStates, false],
+  ["change the policy of the key of states", "kms:PutKeyPolicy", ofStates, false],
+  ["delete the key of states", "kms:ScheduleKeyDeletion", ofStates, false],
+])("within the boundary a role may %s: %s", (_, action, context, allowed) => {
+  expect(allows(boundaryStatements(account), action, "*", context)).toBe(allowed);
+});

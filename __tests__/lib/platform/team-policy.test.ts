@@ -169,7 +169,7 @@ const parameters = "arn:aws:ssm:*:111122223333:parameter";
 
 test("the boundary of pods has what was given, and denies what is the platform's", () => {
   const given: Statement[] = [{ Effect: "Allow", Action: ["s3:*", "ssm:*", "kms:*", "dynamodb:*"], Resource: "*" }];
-  expect(podBoundary(given, account, state)).toEqual([
+  expect(podBoundary(given, account, state, "genomics")).toEqual([
     ...given,
     {
       Sid: "NothingOfThePlatform",
@@ -191,12 +191,31 @@ test("the boundary of pods has what was given, and denies what is the platform's
         },
       },
     },
+    {
+      Sid: "NoTagOfOthers",
+      Effect: "Deny",
+      Action: "*",
+      Resource: "*",
+      Condition: {
+        Null: { "aws:PrincipalTag/Team": "false" },
+        StringNotEquals: { "aws:PrincipalTag/Team": "genomics" },
+      },
+    },
   ]);
+});
+
+test.each<[string, Record<string, string>, boolean]>([
+  ["without a tag", {}, true],
+  ["with its team's tag", { "aws:PrincipalTag/Team": "genomics" }, true],
+  ["with another team's, brought by who assumes its role", { "aws:PrincipalTag/Team": "imaging" }, false],
+])("a pod %s", (_, context, allowed) => {
+  const bound = podBoundary([{ Effect: "Allow", Action: "s3:*", Resource: "*" }], account, state, "genomics");
+  expect(allows(bound, "s3:GetObject", "arn:aws:s3:::imaging/object", context)).toBe(allowed);
 });
 
 test("the boundary of pods names each account's own partition", () => {
   const china = { accountId: "444455556666", region: "cn-north-1" };
-  const [, denied] = podBoundary([{ Effect: "Allow", Action: "s3:*", Resource: "*" }], china, state);
+  const [, denied] = podBoundary([{ Effect: "Allow", Action: "s3:*", Resource: "*" }], china, state, "genomics");
   expect(denied?.Resource).toEqual([
     ...[store, `${store}/*`, copies, `${copies}/*`, locks, `${locks}/*`],
     "arn:aws-cn:ssm:*:444455556666:parameter/",
