@@ -1,15 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { emulatorsFolder } from "../engines/folders";
 import { mustRun } from "../engines/tools";
@@ -46,7 +36,6 @@ export async function makeRepositories(root = join(emulatorsFolder, "consumer"))
   const team = join(root, "variants");
   rmSync(root, { recursive: true, force: true });
   await copyProject(platform);
-  copyTemplate(team);
   const blocks = walkThrough(readFileSync(join(PROJECT, "README.md"), "utf8"), HEADING);
   for (const block of blocks) await execute(block, root);
   return { platform, team, blocks: blocks.length };
@@ -73,6 +62,7 @@ async function execute(block: Block, root: string): Promise<void> {
     return;
   }
   const cwd = join(root, block.folder);
+  mkdirSync(cwd, { recursive: true });
   for (const command of block.commands) {
     await mustRun("sh", ["-ec", command], { cwd, env: teamEnvironment(), seconds: 600 });
   }
@@ -114,26 +104,4 @@ function hashOf(folder: string, files: readonly string[]): string {
 async function copyProject(to: string): Promise<void> {
   for (const file of await projectFiles()) cpSync(join(PROJECT, file), join(to, file));
   symlinkSync(join(PROJECT, "node_modules"), join(to, "node_modules"));
-}
-
-/** What `cdktf init --template typescript` writes before it installs the newest of everything. */
-function copyTemplate(to: string): void {
-  const template = join(PROJECT, "node_modules", "cdktf-cli", "bundle", "templates", "typescript");
-  for (const name of readdirSync(template)) {
-    if (name === ".hooks.sscaff.js" || name === "help") continue;
-    cpSync(join(template, name), join(to, name.replace("{{}}", "")), { recursive: true });
-  }
-  for (const name of ["package.json", "cdktf.json", "main.ts"]) {
-    const file = join(to, name);
-    writeFileSync(file, filled(readFileSync(file, "utf8")));
-  }
-}
-
-/** The placeholders of the template. */
-function filled(text: string): string {
-  return text
-    .replaceAll("{{ $base }}", "variants")
-    .replaceAll("{{projectId}}", "variants")
-    .replaceAll("{{sendCrashReports}}", "false")
-    .replaceAll("{{futureFlags}}", "");
 }
