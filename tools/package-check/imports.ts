@@ -21,6 +21,7 @@ export function importFaults(folder: string): string[] {
     ...requireFaults(folder, entries),
     ...esModuleFaults(folder, entries),
     ...typeFaults(folder),
+    ...run(folder, "made.js", MADE),
     ...peerFaults(folder),
   ];
 }
@@ -77,6 +78,21 @@ function typeFaults(folder: string): string[] {
       .map(({ messageText }) => `moduleResolution ${name}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`);
   });
 }
+
+/** Who makes a key loads what is of keys, and nothing of clusters, charts or other resources. */
+const MADE = `const { App, TerraformStack } = require("cdktf");
+const { Key } = require("${PACKAGE}/kms");
+const account = { accountId: "111122223333", region: "eu-west-3" };
+new Key(new TerraformStack(new App(), "stack"), "Key", { account, alias: "data", description: "data" });
+const loaded = Object.keys(require.cache).map((file) => file.replaceAll("\\\\", "/"));
+const own = loaded.flatMap((file) => /\\/${PACKAGE}\\/dist\\/lib\\/(\\w+)/.exec(file)?.[1] ?? []);
+const provided = loaded.flatMap((file) => /\\/@cdktf\\/provider-(.+)\\/index\\.js/.exec(file)?.[1] ?? []);
+const look = (what, found, known) => {
+  const other = [...new Set(found)].filter((each) => !known.includes(each));
+  if (other.length > 0 || found.length === 0) console.log("a key loads " + what + " " + (other.join(", ") || "nothing"));
+};
+look("areas", own, ["core", "kms"]);
+look("resources", provided, ["aws/lib/kms-alias", "aws/lib/kms-key"]);`;
 
 /** Without the providers of the cluster, what needs them says so, and nothing else does. Takes them away from the folder. */
 function peerFaults(folder: string): string[] {
