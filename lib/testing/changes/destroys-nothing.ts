@@ -12,7 +12,7 @@ import { type StackInput, synthesize } from "../stack/synthesize";
 import { givenText } from "../values/given-text";
 import { withoutSecrets } from "../values/hide-secrets";
 import { jsonIn } from "../values/json-text";
-import { assertKnownKeys } from "../values/known-keys";
+import { assertKnownKeys, type KeysOf } from "../values/known-keys";
 import { goneInstances, type Loss } from "./gone-instances";
 import { bodyAt, splitAddress } from "./instances";
 import { type Moves, movesOf } from "./moves";
@@ -29,6 +29,8 @@ export interface DestroyOptions {
    */
   readonly allow?: readonly string[];
 }
+
+const OPTIONS: KeysOf<DestroyOptions> = { allow: true };
 
 /**
  * Makes sure that nothing which was in the stack would be destroyed: that every resource is still at its address, or follows a `moved` block, or
@@ -72,7 +74,7 @@ export function destroysNothingSince(stack: StackInput, before: StackInput, opti
 function assertOptions(options: unknown): asserts options is DestroyOptions {
   if (typeof options !== "object" || options === null || Array.isArray(options))
     throw new Error(`'options' must be an object, got ${givenText(options)}; write { allow: [...] }`);
-  assertKnownKeys("options", options, ["allow"]);
+  assertKnownKeys("options", options, OPTIONS);
   const { allow = [] } = options as DestroyOptions;
   if (!Array.isArray(allow))
     throw new Error(`'allow' must be a list of addresses, got ${givenText(allow)}; write [...]`);

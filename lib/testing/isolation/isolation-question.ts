@@ -4,7 +4,7 @@ import { INITIAL_NAMESPACES } from "../rendering/initial-namespaces";
 import type { RenderedStack } from "../rendering/render";
 import type { StackInput } from "../stack/synthesize";
 import { givenText, isPlain, isText } from "../values/given-text";
-import { assertKnownKeys } from "../values/known-keys";
+import { assertKnownKeys, type KeysOf } from "../values/known-keys";
 import type { Labels } from "./label-search";
 import { isRange, PRIVATE_RANGES } from "./pod-range";
 import { NAME_LABEL, type Network } from "./policies";
@@ -71,16 +71,16 @@ export interface Question {
 }
 
 const PROTOCOLS: readonly string[] = ["TCP", "UDP", "SCTP"];
-const PODS_KEYS: readonly (keyof PodsOf)[] = ["namespace", "labels", "elsewhere"];
-const TRAFFIC_KEYS: readonly (keyof PodTraffic)[] = [
-  "from",
-  "to",
-  "port",
-  "protocol",
-  "beside",
-  "podCidrBlocks",
-  "withoutCharts",
-];
+const PODS_KEYS: KeysOf<PodsOf> = { namespace: true, labels: true, elsewhere: true };
+const TRAFFIC_KEYS: KeysOf<PodTraffic> = {
+  from: true,
+  to: true,
+  port: true,
+  protocol: true,
+  beside: true,
+  podCidrBlocks: true,
+  withoutCharts: true,
+};
 
 /**
  * Reads a question about traffic.

@@ -1,8 +1,8 @@
 import { givenText, isText } from "../values/given-text";
-import { assertKnownKeys } from "../values/known-keys";
+import { assertKnownKeys, type KeysOf } from "../values/known-keys";
 import type { ObjectInCluster } from "./object-in-cluster";
 
-const KEYS: readonly (keyof ObjectInCluster)[] = ["kind", "name", "namespace", "release"];
+const KEYS: KeysOf<ObjectInCluster> = { kind: true, name: true, namespace: true, release: true };
 
 /**
  * Makes sure that an object is named as it can be: of what has no name in any cluster, such as an empty one, there is none.

@@ -6,7 +6,7 @@ import { stackReleases } from "../../render/stack/stack-releases";
 import { withStackFolder } from "../stack/stack-folder";
 import type { StackUnderTest } from "../stack/stack-under-test";
 import { type StackInput, synthesize } from "../stack/synthesize";
-import { assertKnownKeys } from "../values/known-keys";
+import { assertKnownKeys, type KeysOf } from "../values/known-keys";
 
 /** What is rendered. */
 export interface RenderingOptions {
@@ -17,6 +17,8 @@ export interface RenderingOptions {
    */
   readonly release?: string;
 }
+
+const OPTIONS: KeysOf<RenderingOptions> = { release: true };
 
 /** A stack with all that its releases bring into the cluster. `render` makes it. */
 export class RenderedStack {
@@ -36,7 +38,7 @@ const rendered = new WeakMap<StackUnderTest, Map<string | undefined, Promise<Ren
  * @throws {RenderError} if there is no Helm that can be used
  */
 export function render(stack: StackInput, options: RenderingOptions = {}): Promise<RenderedStack> {
-  assertKnownKeys("options", options, ["release"]);
+  assertKnownKeys("options", options, OPTIONS);
   const { release } = options;
   const tested = synthesize(stack);
   const known = rendered.get(tested) ?? new Map<string | undefined, Promise<RenderedStack>>();
