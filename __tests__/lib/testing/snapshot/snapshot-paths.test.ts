@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { AssetType, TerraformAsset, TerraformStack } from "cdktf";
 import { snapshotOf, snapshotText } from "../../../../lib/testing/snapshot/snapshot";
@@ -36,7 +37,7 @@ test.each(["/app", "/tmp", "/home/anyone/project"])("the project may lie in %s",
 
 test("whether a path looks like a secret does not depend on where the project lies", () => {
   const stack = () => ({ resource: { aws_vpc: { password: { a: { password: `${process.cwd()}/a` } } } } });
-  const [one, other] = ["/srv/build/project", "/tmp/build/project"].map((project) =>
+  const [one, other] = ["/srv/build/project", join(tmpdir(), "build", "project")].map((project) =>
     snapshotAt(project, "/home/anyone", stack),
   );
   expect(other).toEqual(one);
@@ -83,18 +84,23 @@ test.each(["/root", "/home/anyone", "/Users/anyone"])(
 );
 
 test.each([
-  ["/app", "/root"],
-  ["/tmp", "/home/anyone"],
+  ["/app", "/data"],
+  ["/srv", "/home/anyone"],
 ])("a path of a container stays, on a machine that has its project in %s and its home in %s", (project, home) => {
   const resource = {
     kubernetes_deployment_v1: {
-      A: { working_dir: "/app/bin", env: { HOME: "/root", TMP: "/tmp/x" }, source: "/root/.cache", path: "/app" },
+      A: {
+        working_dir: "/app/bin",
+        env: { HOME: "/data", SRV: "/srv/x", TMP: `${tmpdir()}/x` },
+        source: "/data/.cache",
+        path: "/app",
+      },
     },
-    kubernetes_config_map_v1: { B: { data: { filename: "/root/.ssh", source: "/tmp/x" } } },
-    aws_ecs_task_definition: { C: { working_directory: "/root/x" } },
+    kubernetes_config_map_v1: { B: { data: { filename: "/data/.ssh", source: `${tmpdir()}/x` } } },
+    aws_ecs_task_definition: { C: { working_directory: "/data/x" } },
   };
   expect(snapshotAt(project, home, () => ({ resource })).resource).toEqual(resource);
-  const values = { source: "/root/x", chart: "/app/x" };
+  const values = { source: "/data/x", chart: "/app/x" };
   const helm = { resource: { helm_release: { A: { values: [JSON.stringify(values)] } } } };
   expect(snapshotAt(project, home, () => helm).resource).toEqual({
     helm_release: { A: { values: [{ "<json>": values }] } },
