@@ -27,13 +27,9 @@ export interface TeamAdmissionProps
 }
 
 const propsShape = v.strictObject({
-  releaseName: v.string(),
-  namespace: aNamespace,
+  ...v.pick(releaseShape, ["releaseName", "namespace", "after", "timeoutSeconds", "systemNamespaceReason", "removal"])
+    .entries,
   namespaces: v.array(aNamespace),
-  after: releaseShape.entries.after,
-  timeoutSeconds: releaseShape.entries.timeoutSeconds,
-  systemNamespaceReason: releaseShape.entries.systemNamespaceReason,
-  removal: releaseShape.entries.removal,
 });
 
 /**
